@@ -1,0 +1,1 @@
+export const template = "test_template";
