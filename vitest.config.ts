@@ -12,6 +12,7 @@ export default defineConfig({
     include: ["app", "components", "lib", "inngest", "drizzle", "sandbox", "scripts"].map(
       (dir) => `${dir}/**/*.test.{ts,tsx}`,
     ),
+    exclude: ["**/node_modules/**", "**/*.real.test.ts"],
     globalSetup: ["lib/testing/global-setup.ts"],
     pool: "forks",
     maxWorkers: 2,
