@@ -23,6 +23,8 @@ const schema = z.object({
   CONNECTUS_URL: z.url(),
   CONNECTUS_WEBHOOK_URL: z.url().optional(),
   CONNECTUS_ALLOW_HOSTS: list,
+  /** How many reverse proxies of ours stand in front and append to X-Forwarded-For. */
+  CONNECTUS_TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
   CONNECTUS_OPEN_SIGN_UP: z.stringbool().default(false),
   CONNECTUS_DEMO: z.stringbool().default(false),
   CONNECTUS_SANDBOX_URL: z.url().optional(),

@@ -21,7 +21,7 @@ revoke select, update, delete on public.outbox from connectus_app;
 
 grant select, insert, update, delete on
   gate.logins, gate.sessions, gate.api_key_hashes, gate.invite_tokens, gate.oauth_states,
-  gate.quota_windows, gate.breakers, gate.instance_settings
+  gate.quota_windows, gate.breakers, gate.instance_settings, gate.attempts
   to connectus_app, connectus_system;
 grant select, insert on gate.key_versions to connectus_app, connectus_system;
 revoke all on all functions in schema gate from public;

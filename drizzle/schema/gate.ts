@@ -30,6 +30,8 @@ export const sessions = gate.table(
     sidHash: bytea("sid_hash").notNull().unique(),
     userId: uuid("user_id").notNull(),
     workspaceId: uuid("workspace_id"),
+    /** What people recognise it by: "Firefox on Windows". */
+    label: text("label"),
     createdAt: instant("created_at").notNull().defaultNow(),
     lastSeenAt: instant("last_seen_at").notNull().defaultNow(),
     expiresAt: instant("expires_at").notNull(),
@@ -94,6 +96,14 @@ export const breakers = gate.table("breakers", {
   successes: integer("successes").notNull().default(0),
   windowStartedAt: instant("window_started_at").notNull().defaultNow(),
   openUntil: instant("open_until"),
+});
+
+/** Counted attempts of one bucket (sign-in per account and address, API calls per key). Unlogged: see the policies. */
+export const attempts = gate.table("attempts", {
+  bucket: bytea("bucket").primaryKey(),
+  count: integer("count").notNull(),
+  windowEndsAt: instant("window_ends_at").notNull(),
+  blockedUntil: instant("blocked_until"),
 });
 
 /** Versions of the root key: salt and a canary that proves at boot that CONNECTUS_SECRET is the right one. */

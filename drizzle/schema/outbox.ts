@@ -18,6 +18,8 @@ export const outbox = pgTable(
     sentAt: instant("sent_at"),
     attempts: integer("attempts").notNull().default(0),
     lastError: text("last_error"),
+    /** A row that failed by itself is left alone until then, so that it does not hold up the others. */
+    retryAt: instant("retry_at"),
   },
   // the relay takes unsent rows, oldest first
   (t) => [index("outbox_unsent").on(t.id).where(sql`sent_at is null`)],

@@ -1,4 +1,15 @@
-import { bigint, index, integer, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import { sql } from "drizzle-orm";
+import {
+  bigint,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
 import { bytea, id, instant, lifecycle, ownedByWorkspace } from "./columns";
 import { failureKinds, logLevels, runStatuses, runTriggers } from "./enums";
 
@@ -57,8 +68,10 @@ export const syncSeen = pgTable(
 );
 
 export interface RunProgress {
-  /** Objects in order, each with its own counters. */
+  /** Each object's own counters; the order is that of `runs.objects`. */
   objects: Record<string, RunObjectProgress>;
+  /** A person let this run delete more than the threshold allows. */
+  acceptDeletions?: boolean;
 }
 
 export interface RunObjectProgress {
@@ -71,6 +84,8 @@ export interface RunObjectProgress {
   deleted: number;
   /** Rows at the platform, when it says. */
   total: number | null;
+  error?: RunError;
+  note?: string;
 }
 
 export interface RunError {
@@ -111,6 +126,10 @@ export const runs = pgTable(
     index("runs_of_integration").on(t.workspaceId, t.integrationId, t.id),
     // the sweep that revives stuck runs
     index("runs_open").on(t.status, t.updatedAt),
+    // a second request meets the open run
+    uniqueIndex("runs_one_open")
+      .on(t.workspaceId, t.integrationId)
+      .where(sql`status in ('queued', 'running')`),
   ],
 );
 

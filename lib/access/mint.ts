@@ -10,6 +10,11 @@ export function mintWorkspaceId(uuid: string): WorkspaceId {
   return uuid as WorkspaceId;
 }
 
+/** For a workspace that is being made. */
+export function mintNewWorkspaceId(): WorkspaceId {
+  return mintWorkspaceId(newId());
+}
+
 /** For background jobs: the workspace comes from an event that our own outbox wrote. */
 export function jobContext(workspaceId: string, job: string, now = new Date()): Ctx {
   return {

@@ -6,7 +6,10 @@ import {
   cpSync,
   existsSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
+  realpathSync,
+  renameSync,
   rmSync,
   statSync,
   symlinkSync,
@@ -22,19 +25,51 @@ export function placeCluster(wantedDir) {
   hydrateSymlinks(native);
   if (process.getuid?.() !== 0) return { dataDir: wantedDir, native, ids: {} };
 
-  const ids = serviceUser();
-  if (isTraversable(wantedDir) && isTraversable(native)) return { dataDir: wantedDir, native, ids };
-
+  const ids = ownerOf(wantedDir) ?? serviceUser();
+  const inPlace = isTraversable(wantedDir) || existsSync(path.join(wantedDir, "PG_VERSION"));
+  if (inPlace && isReadable(native)) return { dataDir: wantedDir, native, ids };
+  const copy = copyNative(native);
+  if (inPlace) return { dataDir: wantedDir, native: copy, ids };
   const hash = createHash("sha256").update(path.resolve(wantedDir)).digest("hex").slice(0, 12);
+  return { dataDir: path.join(rootHome, hash), native: copy, ids };
+}
+
+// PostgreSQL serves a directory only to its owner: one that a normal user made, and root now starts, stays theirs.
+function ownerOf(dataDir) {
+  const version = path.join(dataDir, "PG_VERSION");
+  if (!existsSync(version)) return null;
+  const { uid, gid } = statSync(version);
+  return uid === 0 ? null : { uid, gid };
+}
+
+function copyNative(native) {
   const version = JSON.parse(readFileSync(path.join(native, "..", "package.json"), "utf8")).version;
   const copy = path.join(rootHome, `postgres-${version}`);
   if (!existsSync(path.join(copy, "done"))) {
+    const draft = `${copy}.${process.pid}`;
+    cpSync(native, draft, { recursive: true, verbatimSymlinks: true });
+    openToAll(draft);
+    mkdirSync(path.join(draft, "done"));
     rmSync(copy, { recursive: true, force: true });
-    cpSync(native, copy, { recursive: true, verbatimSymlinks: true });
-    mkdirSync(path.join(copy, "done"));
+    renameSync(draft, copy);
   }
   chmodSync(rootHome, 0o755);
-  return { dataDir: path.join(rootHome, hash), native: copy, ids };
+  return copy;
+}
+
+// Installed under a strict umask the files are root's alone.
+function openToAll(folder) {
+  chmodSync(folder, 0o755);
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+    if (entry.isSymbolicLink()) continue;
+    const file = path.join(entry.parentPath ?? entry.path, entry.name);
+    chmodSync(file, entry.isDirectory() || (statSync(file).mode & 0o100) !== 0 ? 0o755 : 0o644);
+  }
+}
+
+function isReadable(native) {
+  const inside = path.join(native, "share", "postgresql", "postgres.bki");
+  return isTraversable(inside) && (!existsSync(inside) || (statSync(inside).mode & 0o004) !== 0);
 }
 
 function nativeDir() {
@@ -86,9 +121,11 @@ function serviceUser() {
 function isTraversable(target) {
   let current = path.resolve(target);
   while (!existsSync(current)) current = path.dirname(current);
+  current = realpathSync(current);
+  const end = current;
   for (;;) {
-    const mode = statSync(current).mode;
-    if (statSync(current).isDirectory() && (mode & 0o001) === 0 && current !== path.resolve(target))
+    const stat = statSync(current);
+    if (stat.isDirectory() && (stat.mode & 0o001) === 0 && (current !== end || end !== path.resolve(target)))
       return false;
     const parent = path.dirname(current);
     if (parent === current) return true;

@@ -1,24 +1,34 @@
-// One PostgreSQL cluster as a child process: create, start, stop. Loopback only, scram, random password.
-import { spawn, spawnSync } from "node:child_process";
-import { randomBytes } from "node:crypto";
-import { chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+// One PostgreSQL cluster as a child process: start, stop. Loopback only, scram, random password.
+import { spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { createServer } from "node:net";
-import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
+import { commandLine, endProcess, identify } from "../launcher/identity.mjs";
 import { placeCluster } from "./binaries.mjs";
-
-const major = "18";
+import { createIfMissing, loadSecrets } from "./create.mjs";
 
 /**
  * Starts (and on first use creates) the cluster in `dir`; the superuser's password lies in `dir/../postgres.json`
  * or in `secretsFile`, mode 0600. Resolves once it accepts connections.
+ * `takeOver`: only for a caller that holds a lock on `dir`. A server still running there is then a leftover and ended.
  */
-export async function startCluster({ dir, secretsFile, port, flags = [], onLog = () => {} }) {
+export async function startCluster({
+  dir,
+  secretsFile,
+  port,
+  flags = [],
+  takeOver = false,
+  onLog = () => {},
+}) {
   const place = placeCluster(path.resolve(dir));
-  const secrets = loadSecrets(secretsFile ?? path.join(path.dirname(path.resolve(dir)), "postgres.json"));
+  const secrets = loadSecrets(
+    secretsFile ?? path.join(path.dirname(path.resolve(dir)), "postgres.json"),
+    place,
+  );
   const options = { ...place.ids, stdio: ["ignore", "pipe", "pipe"], cwd: "/" };
-  createIfMissing(place, secrets, options);
+  const created = createIfMissing(place, secrets, options);
+  if (takeOver) await endServer(place.dataDir);
   const chosenPort = port ?? (await freePort());
 
   const deadline = Date.now() + 30_000;
@@ -27,6 +37,7 @@ export async function startCluster({ dir, secretsFile, port, flags = [], onLog =
     if (attempt.child) {
       return {
         port: chosenPort,
+        created,
         dataDir: place.dataDir,
         child: attempt.child,
         superuserUrl: (database = "postgres") =>
@@ -40,63 +51,9 @@ export async function startCluster({ dir, secretsFile, port, flags = [], onLog =
       !/postmaster\.pid|lock file|shared memory|starting up|could not bind/i.test(attempt.output) ||
       Date.now() > deadline
     ) {
-      throw new Error(
-        `The database did not start:\n${attempt.output.trim().split("\n").slice(-6).join("\n")}`,
-      );
+      throw new Error(`The database in ${place.dataDir} did not start: ${reasonOf(attempt.output)}`);
     }
     await wait(500);
-  }
-}
-
-function createIfMissing(place, secrets, options) {
-  const versionFile = path.join(place.dataDir, "PG_VERSION");
-  if (existsSync(versionFile)) {
-    const found = readFileSync(versionFile, "utf8").trim();
-    if (found !== major) {
-      throw new Error(
-        `The database in ${place.dataDir} was made by PostgreSQL ${found}, this Connectus brings ${major}. ` +
-          "Restore a backup into an empty directory, or move the old one away.",
-      );
-    }
-    return;
-  }
-  try {
-    mkdirSync(path.dirname(place.dataDir), { recursive: true, mode: 0o711 });
-    mkdirSync(place.dataDir, { recursive: true, mode: 0o700 });
-  } catch (error) {
-    throw new Error(
-      `Cannot write the database directory ${place.dataDir}: ${error.code ?? error.message}. Make it writable or set CONNECTUS_DIR.`,
-    );
-  }
-  if (options.uid !== undefined) chownSync(place.dataDir, options.uid, options.gid);
-  const scratch = mkdtempSync(path.join(tmpdir(), "connectus-"));
-  const passwordFile = path.join(scratch, "password");
-  writeFileSync(passwordFile, `${secrets.superuser}\n`, { mode: 0o600 });
-  if (options.uid !== undefined) {
-    chownSync(scratch, options.uid, options.gid);
-    chownSync(passwordFile, options.uid, options.gid);
-  }
-  const made = spawnSync(
-    path.join(place.native, "bin", "initdb"),
-    [
-      "-D",
-      place.dataDir,
-      "-U",
-      "postgres",
-      "--auth=scram-sha-256",
-      `--pwfile=${passwordFile}`,
-      "-E",
-      "UTF8",
-      "--locale=C",
-      "--no-instructions",
-    ],
-    options,
-  );
-  rmSync(scratch, { recursive: true, force: true });
-  if (made.status !== 0) {
-    throw new Error(
-      `The database could not be created in ${place.dataDir}: ${String(made.stderr ?? made.error).trim()}`,
-    );
   }
 }
 
@@ -141,6 +98,29 @@ function tryStart({ place, options, port, flags, onLog }) {
   });
 }
 
+/** Ends the server that a killed run left in `dir`. Only for a caller that holds a lock on `dir`. */
+export function endLeftover(dir) {
+  return endServer(placeCluster(path.resolve(dir)).dataDir);
+}
+
+// A server whose lock file names it and whose command line names our directory: nobody else's.
+async function endServer(dataDir) {
+  try {
+    const pid = Number(readFileSync(path.join(dataDir, "postmaster.pid"), "utf8").split("\n")[0]);
+    if (!commandLine(pid).includes(dataDir)) return;
+    const signals = ["SIGINT", "SIGQUIT", "SIGKILL"].map((signal) => ({ signal, graceMs: 4_000 }));
+    await endProcess({ pid, identity: identify(pid) }, signals);
+  } catch (error) {
+    if (error.code !== "ENOENT") throw error;
+  }
+}
+
+function reasonOf(output) {
+  const lines = output.trim().split("\n");
+  const serious = lines.map((line) => /(?:FATAL|PANIC|DETAIL|HINT):\s*(.*)/.exec(line)?.[1]).filter(Boolean);
+  return (serious.length > 0 ? serious : lines).slice(-3).join(" ");
+}
+
 // Not read from the log: its level is the operator's to choose.
 function isReady(dataDir, pid) {
   try {
@@ -155,19 +135,9 @@ async function stop(child) {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const gone = new Promise((resolve) => child.once("exit", resolve));
   child.kill("SIGINT"); // fast shutdown
-  const timer = setTimeout(() => child.kill("SIGQUIT"), 10_000);
+  const timer = setTimeout(() => child.kill("SIGQUIT"), 4_000);
   await gone;
   clearTimeout(timer);
-}
-
-function loadSecrets(file) {
-  if (existsSync(file)) return JSON.parse(readFileSync(file, "utf8"));
-  const random = () => randomBytes(24).toString("base64url");
-  const secrets = { superuser: random(), owner: random(), app: random(), system: random() };
-  // 0711: as root the server runs as another user, who must be able to walk through.
-  mkdirSync(path.dirname(file), { recursive: true, mode: 0o711 });
-  writeFileSync(file, JSON.stringify(secrets, null, 2), { mode: 0o600 });
-  return secrets;
 }
 
 export function freePort() {

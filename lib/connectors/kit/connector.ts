@@ -155,6 +155,11 @@ export interface Connector {
     headers: Readonly<Record<string, string>>,
   ): { window: string; limit: number; remaining: number; resetS: number }[];
   tests: TestStep[];
+  /**
+   * Finds out what the fields do not say (where the API lives, the address after redirects) when a connection is made
+   * or its fields change. What it returns is merged into the stored `config`. Read-only.
+   */
+  discover?(connection: Connection): Promise<Record<string, string>>;
   /** Who did we connect to? Called after credentials are in. */
   identify(connection: Connection): Promise<Account>;
   objects: ObjectDefinition[];

@@ -28,11 +28,15 @@ export interface HttpRequest {
   /** Leave out the credentials: public endpoints. */
   anonymous?: boolean;
   timeoutMs?: number;
+  /** The answer is wanted as text (a page, a feed), not as JSON. */
+  text?: boolean;
 }
 
 export interface HttpAnswer {
   status: number;
   headers: Readonly<Record<string, string>>;
-  /** Parsed JSON; undefined for an empty body. */
+  /** Parsed JSON; undefined for an empty body. With `text`, the text. */
   body: unknown;
+  /** Where the answer came from, after redirects. */
+  url: string;
 }

@@ -47,7 +47,17 @@ export interface OAuthConfig {
   /** Scope → plain words shown before leaving for the platform. */
   scopes: { name: string; text: string; required: boolean }[];
   extraAuthorizeParams?: Record<string, string>;
+  /** The parameter for scopes people may leave out, where the platform has one; else all go into `scope`. */
+  optionalScopeParam?: string;
+  /** The platform's words for token errors → RFC 6749's, e.g. `BAD_REFRESH_TOKEN` → `invalid_grant`. */
+  errorCodes?: Record<string, string>;
 }
+
+/** Which fields are the credentials, for connections without OAuth. */
+export type FieldSignIn =
+  | { kind: "basic"; user: string; password: string }
+  | { kind: "bearer"; token: string }
+  | { kind: "header"; header: string; value: string };
 
 export interface RateLimit {
   /** `account` = per connected account; `app` = shared by all accounts of our app. */
@@ -56,6 +66,8 @@ export interface RateLimit {
   limit: number;
   perSeconds: number;
   source: string;
+  /** Counts only operations that end so, e.g. `.search`. Absent: all. */
+  operations?: string;
 }
 
 export interface ObjectInfo {
@@ -81,6 +93,7 @@ export interface Manifest {
   authType: AuthType;
   fields: Field[];
   oauth?: OAuthConfig;
+  signIn?: FieldSignIn;
   /** Named origins. `CONNECTUS_BASE_URL_<SLUG>` replaces each by `${base}/<key>`. Empty when the address is a field. */
   origins: Record<string, string>;
   api: { version: string; versionUrl: string; checked: string; sunset?: string };

@@ -15,58 +15,73 @@ const whole = (min: number, max: number) => z.number().int().min(min).max(max);
 
 /** The customer's names. `syncInterval` in minutes, `timeoutMs` in milliseconds. */
 export const SyncSettings = z.strictObject({
-  autoSync: z.boolean().default(true),
-  syncInterval: whole(1, 10_080).default(60),
-  batchSize: whole(1, 1000).default(100),
-  retryAttempts: whole(0, 10).default(3),
-  timeoutMs: whole(1000, 120_000).default(30_000),
-  syncOnStartup: z.boolean().default(true),
-  syncOnSchedule: z.boolean().default(true),
+  autoSync: z.boolean(),
+  syncInterval: whole(1, 10_080),
+  batchSize: whole(1, 1000),
+  retryAttempts: whole(0, 10),
+  timeoutMs: whole(1000, 120_000),
+  /** Sync as soon as the account is connected. */
+  syncOnStartup: z.boolean(),
+  syncOnSchedule: z.boolean(),
   /** Which objects are kept in step; null = all the connector reads. */
-  objects: z.array(z.string().min(1).max(100)).max(100).nullable().default(null),
+  objects: z.array(z.string().min(1).max(100)).max(100).nullable(),
 });
 export type SyncSettings = z.infer<typeof SyncSettings>;
 
 /** Our own ceiling per account; the platform's limits apply besides. `burstLimit`: calls in any one second. */
 export const RateLimitSettings = z.strictObject({
-  requestsPerMinute: whole(1, 1_000_000).default(100),
-  requestsPerHour: whole(1, 10_000_000).default(1000),
-  requestsPerDay: whole(1, 100_000_000).default(10_000),
-  burstLimit: whole(1, 100_000).default(20),
+  requestsPerMinute: whole(1, 1_000_000),
+  requestsPerHour: whole(1, 10_000_000),
+  requestsPerDay: whole(1, 100_000_000),
+  burstLimit: whole(1, 100_000),
 });
 export type RateLimitSettings = z.infer<typeof RateLimitSettings>;
 
 /** `retryDelay` in milliseconds. */
 export const ErrorHandlingSettings = z.strictObject({
-  maxRetries: whole(0, 20).default(3),
-  retryDelay: whole(100, 3_600_000).default(1000),
-  exponentialBackoff: z.boolean().default(true),
-  deadLetterQueue: z.boolean().default(true),
-  alertOnFailure: z.boolean().default(true),
+  maxRetries: whole(0, 20),
+  retryDelay: whole(100, 3_600_000),
+  exponentialBackoff: z.boolean(),
+  deadLetterQueue: z.boolean(),
+  alertOnFailure: z.boolean(),
 });
 export type ErrorHandlingSettings = z.infer<typeof ErrorHandlingSettings>;
 
 export const IntegrationSettings = z.strictObject({
-  sync: SyncSettings.prefault({}),
-  rateLimits: RateLimitSettings.prefault({}),
-  errorHandling: ErrorHandlingSettings.prefault({}),
+  sync: SyncSettings,
+  rateLimits: RateLimitSettings,
+  errorHandling: ErrorHandlingSettings,
 });
 export type IntegrationSettings = z.infer<typeof IntegrationSettings>;
 
-/** Given parts replace stored parts; what is left out stays. No defaults here: they would overwrite. */
+export const defaultSettings: IntegrationSettings = {
+  sync: {
+    autoSync: true,
+    syncInterval: 60,
+    batchSize: 100,
+    retryAttempts: 3,
+    timeoutMs: 30_000,
+    syncOnStartup: true,
+    syncOnSchedule: true,
+    objects: null,
+  },
+  rateLimits: { requestsPerMinute: 100, requestsPerHour: 1000, requestsPerDay: 10_000, burstLimit: 20 },
+  errorHandling: {
+    maxRetries: 3,
+    retryDelay: 1000,
+    exponentialBackoff: true,
+    deadLetterQueue: true,
+    alertOnFailure: true,
+  },
+};
+
+/** Given values replace stored ones; what is left out stays. */
 export const SettingsPatch = z.strictObject({
-  sync: patchOf(SyncSettings).optional(),
-  rateLimits: patchOf(RateLimitSettings).optional(),
-  errorHandling: patchOf(ErrorHandlingSettings).optional(),
+  sync: SyncSettings.partial().optional(),
+  rateLimits: RateLimitSettings.partial().optional(),
+  errorHandling: ErrorHandlingSettings.partial().optional(),
 });
 export type SettingsPatch = z.infer<typeof SettingsPatch>;
-
-function patchOf<S extends Record<string, z.ZodDefault>>(group: z.ZodObject<S>) {
-  const bare = Object.fromEntries(
-    Object.entries(group.shape).map(([key, field]) => [key, (field as z.ZodDefault).unwrap()]),
-  ) as { [K in keyof S]: S[K] extends z.ZodDefault<infer T> ? T : never };
-  return z.strictObject(bare).partial();
-}
 
 const Name = z
   .string()
@@ -107,10 +122,15 @@ export type ConnectWithFields = z.input<typeof ConnectWithFields>;
 
 export const StartOauth = z.strictObject({
   integrationId: IntegrationId,
+  /** When given it must be the integration's own connector. */
+  provider: z.string().max(64).optional(),
   /** Own path to come back to, e.g. `/integrations/add`. Anything else is ignored. */
   returnTo: z.string().max(500).optional(),
 });
 export type StartOauth = z.input<typeof StartOauth>;
+
+export const ConnectIntegration = StartOauth.extend({ fields: FieldValues.optional() });
+export type ConnectIntegration = z.input<typeof ConnectIntegration>;
 
 export const ListIntegrations = z.strictObject({
   q: z.string().trim().max(200).optional(),

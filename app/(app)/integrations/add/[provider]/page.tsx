@@ -1,0 +1,62 @@
+import { ChevronLeft } from "lucide-react";
+import type { Metadata } from "next";
+import Link from "next/link";
+import { notFound } from "next/navigation";
+import { Suspense } from "react";
+import { ConnectWizard } from "@/components/integration/connect/connect-wizard";
+import { ConnectorLogo } from "@/components/integration/connector-logo";
+import { SkeletonRows } from "@/components/ui/skeleton";
+import { getManifest } from "@/lib/connectors/catalog";
+import { loadIntegration } from "@/lib/domain/integration/loaders";
+import { isAppError } from "@/lib/errors";
+import { connectSetup } from "./_components/connect-setup";
+
+type Props = PageProps<"/integrations/add/[provider]">;
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: `Connect ${getManifest((await params).provider)?.displayName ?? "a platform"}` };
+}
+
+export default function ConnectPage(props: Props) {
+  return (
+    <div className="mx-auto max-w-4xl">
+      <Link href="/integrations/add" className="inline-flex items-center gap-1 text-sm text-muted hover:text-ink">
+        <ChevronLeft aria-hidden className="size-3.5" /> All platforms
+      </Link>
+      <Suspense fallback={<SkeletonRows label="Loading" />}>
+        <Wizard {...props} />
+      </Suspense>
+    </div>
+  );
+}
+
+async function Wizard({ params, searchParams }: Props) {
+  const manifest = getManifest((await params).provider);
+  if (!manifest) notFound();
+  const { integration } = await searchParams;
+  const initial = typeof integration === "string" ? await loadOrNotFound(integration) : null;
+  if (initial && initial.connector !== manifest.slug) notFound();
+  return (
+    <>
+      <div className="mt-3 mb-6 flex items-center gap-3.5">
+        <ConnectorLogo slug={manifest.slug} size="lg" />
+        <div>
+          <h1 className="text-xl font-semibold">
+            {initial && initial.status !== "pending" ? `Reconnect ${initial.name}` : `Connect ${manifest.displayName}`}
+          </h1>
+          <p className="text-base text-muted">{manifest.summary}</p>
+        </div>
+      </div>
+      <ConnectWizard manifest={manifest} initial={initial} {...connectSetup(manifest.slug)} />
+    </>
+  );
+}
+
+async function loadOrNotFound(publicId: string) {
+  try {
+    return await loadIntegration(publicId);
+  } catch (error) {
+    if (isAppError(error) && error.code === "not_found") notFound();
+    throw error;
+  }
+}

@@ -1,0 +1,52 @@
+import { Plus } from "lucide-react";
+import type { Metadata } from "next";
+import Link from "next/link";
+import { Suspense } from "react";
+import { Overview } from "@/components/integration/overview";
+import { OverviewSkeleton } from "@/components/integration/overview-skeleton";
+import { PageHeader } from "@/components/layout/page-header";
+import { Button } from "@/components/ui/button";
+import { hasScope } from "@/lib/access/scopes";
+import { loadCtx } from "@/lib/auth/session";
+import { loadIntegrations } from "@/lib/domain/integration/loaders";
+import { loadHealthSummary } from "@/lib/domain/monitoring/loaders";
+import { toListFilter } from "./_components/list-filter";
+
+export const metadata: Metadata = { title: "Overview" };
+
+export default function OverviewPage(props: PageProps<"/integrations">) {
+  return (
+    <>
+      <PageHeader
+        title="Overview"
+        action={
+          <>
+            <Button asChild>
+              <Link href="/content/new">Write an article</Link>
+            </Button>
+            <Button variant="primary" asChild>
+              <Link href="/integrations/add">
+                <Plus aria-hidden className="size-4" /> Add integration
+              </Link>
+            </Button>
+          </>
+        }
+      />
+      <div className="mt-6">
+        <Suspense fallback={<OverviewSkeleton />}>
+          <Body searchParams={props.searchParams} />
+        </Suspense>
+      </div>
+    </>
+  );
+}
+
+async function Body({ searchParams }: Pick<PageProps<"/integrations">, "searchParams">) {
+  const filter = toListFilter(await searchParams);
+  const [ctx, summary, page] = await Promise.all([
+    loadCtx(),
+    loadHealthSummary(),
+    loadIntegrations({ ...filter, limit: 30 }),
+  ]);
+  return <Overview summary={summary} page={page} canWrite={hasScope(ctx, "integration:write")} />;
+}

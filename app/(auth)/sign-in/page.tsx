@@ -1,0 +1,47 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { redirect } from "next/navigation";
+import { Suspense } from "react";
+import { SignInForm } from "@/components/auth/sign-in-form";
+import { findSession } from "@/lib/auth/session";
+import { isSignUpOpen } from "@/lib/auth/sign-up";
+
+export const metadata: Metadata = { title: "Sign in" };
+
+export default function SignInPage(props: PageProps<"/sign-in">) {
+  return (
+    <>
+      <h1 className="text-2xl font-semibold">Sign in</h1>
+      <p className="mt-1 text-base text-muted">Good to see you again.</p>
+      <Suspense>
+        <Form searchParams={props.searchParams} />
+      </Suspense>
+    </>
+  );
+}
+
+async function Form({ searchParams }: Pick<PageProps<"/sign-in">, "searchParams">) {
+  const { next, callbackUrl } = await searchParams;
+  const target = ownPath(next ?? callbackUrl);
+  if (await findSession()) redirect(target);
+  return (
+    <>
+      <SignInForm next={target} />
+      {(await isSignUpOpen()) ? (
+        <p className="mt-6 text-sm text-muted">
+          New here?{" "}
+          <Link href="/sign-up" className="text-accent-ink hover:underline">
+            Make an account
+          </Link>
+        </p>
+      ) : null}
+    </>
+  );
+}
+
+/** Only a path of ours: `//host` and `/\host` are other hosts to a browser. */
+function ownPath(value: string | string[] | undefined): string {
+  if (typeof value !== "string") return "/integrations";
+  const path = URL.canParse(value) ? new URL(value).pathname + new URL(value).search : value;
+  return /^\/(?![/\\])/.test(path) && !path.startsWith("/sign-in") ? path : "/integrations";
+}

@@ -1,0 +1,132 @@
+"use client";
+
+import { FlaskConical } from "lucide-react";
+import { type FormEvent, useRef, useState } from "react";
+import { checkField, tidyField } from "@/components/forms/check-field";
+import { FieldList } from "@/components/forms/field-list";
+import { Button } from "@/components/ui/button";
+import { Notice } from "@/components/ui/notice";
+import type { Manifest } from "@/lib/connectors/kit/manifest";
+import { connectWithFieldsAction, createIntegrationAction } from "@/lib/domain/integration/actions";
+import type { IntegrationDetail } from "@/lib/domain/integration/types";
+import { TestLayersWaiting } from "../test-layers";
+
+export interface ConnectFieldsProps {
+  manifest: Manifest;
+  /** Set when reconnecting or when an earlier attempt was left half-way. */
+  integration: IntegrationDetail | null;
+  sandboxValues: Record<string, string> | null;
+  onConnected: (integrationId: string) => void;
+}
+
+interface Failure {
+  message: string;
+  fix: string | undefined;
+}
+
+const layers = ["Reach the address", "Sign in", "Check the rights", "Read something"];
+
+export function ConnectFields({ manifest, integration, sandboxValues, onConnected }: ConnectFieldsProps) {
+  const [values, setValues] = useState<Record<string, string>>(integration?.config ?? {});
+  const [errors, setErrors] = useState<Record<string, string>>({});
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const [isBusy, setBusy] = useState(false);
+  const form = useRef<HTMLFormElement>(null);
+
+  const refuse = (found: Record<string, string>) => {
+    setErrors(found);
+    const first = manifest.fields.find(({ key }) => found[key]);
+    if (first) form.current?.querySelector<HTMLElement>(`[name="${first.key}"]`)?.focus();
+  };
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    setFailure(null);
+    const tidy = tidyAll(manifest, values);
+    setValues(tidy);
+    const found = problemsOf(manifest, tidy);
+    if (Object.keys(found).length) return refuse(found);
+    setBusy(true);
+    const result = await connect(manifest, integration, tidy);
+    setBusy(false);
+    if (result.ok) return onConnected(result.data.id);
+    setFailure({ message: result.message, fix: result.fix });
+    refuse(fieldNames(result.fields ?? {}));
+  };
+
+  return (
+    <form ref={form} noValidate onSubmit={(event) => void submit(event)} className="grid gap-x-10 gap-y-6 lg:grid-cols-[minmax(0,1fr)_18rem]">
+      <div className="flex flex-col gap-5">
+        {sandboxValues ? (
+          <Notice
+            kind="info"
+            title="No site at hand?"
+            action={
+              <Button size="sm" onClick={() => { setValues(sandboxValues); setErrors({}); }}>
+                <FlaskConical aria-hidden className="size-3.5" /> Use the sandbox site
+              </Button>
+            }
+          >
+            This installation has a sandbox {manifest.displayName} for trying things out. Nothing leaves this machine.
+          </Notice>
+        ) : null}
+        {failure ? (
+          <Notice kind="bad" title={failure.message} live>
+            {failure.fix}
+          </Notice>
+        ) : null}
+        <FieldList fields={manifest.fields} values={values} errors={errors} onChange={setValues} onErrors={setErrors} disabled={isBusy} />
+        <div>
+          <Button type="submit" variant="primary" size="lg" busy={isBusy}>
+            {isBusy ? `Trying ${manifest.displayName}` : `Connect ${manifest.displayName}`}
+          </Button>
+        </div>
+      </div>
+      <aside className="text-sm" aria-label="What happens">
+        {isBusy ? (
+          <TestLayersWaiting labels={layers} />
+        ) : (
+          <WhatHappens manifest={manifest} />
+        )}
+      </aside>
+    </form>
+  );
+}
+
+function WhatHappens({ manifest }: { manifest: Manifest }) {
+  return (
+    <div className="rounded-lg bg-sunken p-4">
+      <h3 className="font-medium">What happens next</h3>
+      <p className="mt-1 text-pretty text-muted">
+        We try what you enter at {manifest.displayName} before anything is stored. Passwords are kept encrypted, and
+        are never shown again, to anybody.
+      </p>
+    </div>
+  );
+}
+
+function connect(manifest: Manifest, integration: IntegrationDetail | null, values: Record<string, string>) {
+  if (integration) return connectWithFieldsAction({ integrationId: integration.id, fields: values });
+  const pick = (secret: boolean) =>
+    Object.fromEntries(
+      manifest.fields.filter((field) => field.secret === secret).map(({ key }) => [key, values[key] ?? ""]),
+    );
+  return createIntegrationAction({ connector: manifest.slug, config: pick(false), credentials: pick(true) });
+}
+
+function tidyAll(manifest: Manifest, values: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(manifest.fields.map((field) => [field.key, tidyField(field, values[field.key] ?? "")]));
+}
+
+function problemsOf(manifest: Manifest, values: Record<string, string>): Record<string, string> {
+  const found: Record<string, string> = {};
+  for (const field of manifest.fields) {
+    const problem = checkField(field, values[field.key] ?? "");
+    if (problem) found[field.key] = problem;
+  }
+  return found;
+}
+
+/** The server may name a field with its path, e.g. `credentials.appPassword`. */
+function fieldNames(fields: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(fields).map(([path, text]) => [path.split(".").at(-1) ?? path, text]));
+}

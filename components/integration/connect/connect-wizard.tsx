@@ -1,0 +1,103 @@
+"use client";
+
+import { parseAsString, useQueryState } from "nuqs";
+import { useState } from "react";
+import { Notice } from "@/components/ui/notice";
+import type { Manifest } from "@/lib/connectors/kit/manifest";
+import type { IntegrationDetail } from "@/lib/domain/integration/types";
+import { useLiveOne } from "@/lib/query/use-live-list";
+import { TestLayers } from "../test-layers";
+import { ConnectFields } from "./connect-fields";
+import { ConnectOauth } from "./connect-oauth";
+import { FirstSync, useLatestRun } from "./first-sync";
+import { StepCard } from "./step-card";
+import { WhatYouNeed } from "./what-you-need";
+
+export interface ConnectWizardProps {
+  manifest: Manifest;
+  initial: IntegrationDetail | null;
+  /** Ready values of the sandbox's form, when there is a sandbox. */
+  sandboxValues: Record<string, string> | null;
+  isSandbox: boolean;
+  /** False when the operator has not entered this platform's app credentials. */
+  isReady: boolean;
+}
+
+/** Where one stands is read from the integration itself, so that the steps survive a reload or another day. */
+export function ConnectWizard({ manifest, initial, sandboxValues, isSandbox, isReady }: ConnectWizardProps) {
+  const [id, setId] = useQueryState("integration", parseAsString);
+  const [justConnected, setJustConnected] = useState<string | null>(null);
+  const live = useLiveOne<IntegrationDetail>({
+    topic: "integrations",
+    path: `integrations/${id}`,
+    enabled: id !== null,
+    fastMs: 2000,
+    ...(initial && initial.id === id ? { initial } : {}),
+  });
+  const detail = id !== null && live.data?.id === id ? live.data : null;
+  const isConnected = justConnected === id && id !== null ? true : isUsable(detail);
+  const run = useLatestRun(isConnected ? id : null);
+  const connected = (integrationId: string) => {
+    setJustConnected(integrationId);
+    void setId(integrationId);
+    void live.refetch();
+  };
+  return (
+    <ol className="flex flex-col gap-4">
+      <StepCard number={1} title="What you need" state={isConnected ? "done" : "current"}>
+        {isConnected ? null : <WhatYouNeed manifest={manifest} />}
+      </StepCard>
+      <StepCard
+        number={2}
+        title={`Connect ${manifest.displayName}`}
+        state={isConnected ? "done" : "current"}
+        note={isConnected ? detail?.accountLabel : null}
+      >
+        {isConnected ? null : !isReady ? (
+          <NotReady manifest={manifest} />
+        ) : manifest.authType === "oauth2" ? (
+          <ConnectOauth
+            manifest={manifest}
+            integration={detail}
+            isSandbox={isSandbox}
+            onCreated={(created) => void setId(created)}
+            onConnected={connected}
+          />
+        ) : (
+          <ConnectFields
+            key={detail?.id ?? "new"}
+            manifest={manifest}
+            integration={detail}
+            sandboxValues={sandboxValues}
+            onConnected={connected}
+          />
+        )}
+      </StepCard>
+      <StepCard number={3} title="Test" state={detail?.lastTest && isConnected ? "done" : "todo"}>
+        {isConnected && detail?.lastTest ? <TestLayers result={detail.lastTest} /> : null}
+      </StepCard>
+      <StepCard
+        number={4}
+        title="First sync"
+        state={!isConnected ? "todo" : run?.status === "succeeded" ? "done" : "current"}
+      >
+        {isConnected && id ? <FirstSync integrationId={id} manifest={manifest} /> : null}
+      </StepCard>
+    </ol>
+  );
+}
+
+function isUsable(detail: IntegrationDetail | null): boolean {
+  return detail?.status === "connected" || detail?.status === "refreshing" || detail?.status === "paused";
+}
+
+function NotReady({ manifest }: { manifest: Manifest }) {
+  const prefix = manifest.slug.toUpperCase().replaceAll("-", "_");
+  return (
+    <Notice kind="warn" title={`${manifest.displayName} is not set up on this installation`}>
+      An operator has to register an app at {manifest.displayName} and set{" "}
+      <code className="font-mono">{prefix}_CLIENT_ID</code> and{" "}
+      <code className="font-mono">{prefix}_CLIENT_SECRET</code>, then restart Connectus.
+    </Notice>
+  );
+}

@@ -1,0 +1,17 @@
+import { cn } from "@/lib/cn";
+
+const sizes = { sm: "size-5 rounded", md: "size-9 rounded-lg", lg: "size-12 rounded-xl" } as const;
+
+export function ConnectorLogo({ slug, size = "md" }: { slug: string; size?: keyof typeof sizes }) {
+  return (
+    <span
+      className={cn(
+        "flex shrink-0 items-center justify-center overflow-hidden border border-line bg-white",
+        sizes[size],
+      )}
+    >
+      {/* Decorative: the name always stands beside it. */}
+      <img src={`/connectors/${slug}.svg`} alt="" className="size-full object-contain p-[14%]" />
+    </span>
+  );
+}

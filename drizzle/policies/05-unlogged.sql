@@ -1,0 +1,2 @@
+-- Counters: a crash may forget them, so they need not wait for the disk. Without effect once done.
+alter table gate.attempts set unlogged;

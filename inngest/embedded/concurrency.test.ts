@@ -1,0 +1,129 @@
+import { Inngest } from "inngest";
+import { expect, test } from "vitest";
+import { systemPool } from "@/lib/db/client";
+import { testDatabase } from "@/lib/testing/database";
+import { endedRuns, startEngine, stopEnginesAfterEach, until } from "@/lib/testing/engine";
+import { freeBlocked } from "./claim";
+
+testDatabase();
+stopEnginesAfterEach();
+const client = new Inngest({ id: "connectus" });
+
+function meter() {
+  const now = new Map<string, number>();
+  const most = new Map<string, number>();
+  return {
+    most: (key: string) => most.get(key) ?? 0,
+    async during(keys: string[]) {
+      for (const key of keys) {
+        const count = (now.get(key) ?? 0) + 1;
+        now.set(key, count);
+        most.set(key, Math.max(most.get(key) ?? 0, count));
+      }
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      for (const key of keys) now.set(key, (now.get(key) ?? 0) - 1);
+    },
+  };
+}
+
+test("a limit per key holds across two workers, while other keys go past", async () => {
+  const { most, during } = meter();
+  const fn = client.createFunction(
+    {
+      id: "keyed",
+      triggers: [{ event: "demo/keyed" }],
+      concurrency: [{ limit: 2, key: "event.data.account" }, { limit: 5 }],
+    },
+    async ({ event, step }) => {
+      const account = String(event.data.account);
+      await step.run("one", () => during([account, "all"]));
+      await step.run("two", () => during([account, "all"]));
+    },
+  );
+  const one = await startEngine([fn]);
+  const two = await startEngine([fn]);
+  const ids: string[] = [];
+  for (let i = 0; i < 40; i += 1) {
+    ids.push(await (i % 2 ? one : two).send("demo/keyed", { account: `account-${i % 4}` }));
+  }
+  for (const id of ids) expect((await endedRuns(id))[0]?.status).toBe("completed");
+  for (let i = 0; i < 4; i += 1) expect(most(`account-${i}`)).toBeLessThanOrEqual(2);
+  expect(most("all")).toBeLessThanOrEqual(5);
+  expect(most("all")).toBeGreaterThan(2);
+});
+
+test("many items of one full key do not hold up an item of another key", async () => {
+  let open: (() => void) | undefined;
+  const gate = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  const fn = client.createFunction(
+    {
+      id: "crowd",
+      triggers: [{ event: "demo/crowd" }],
+      concurrency: { limit: 1, key: "event.data.account" },
+    },
+    async ({ event, step }) => {
+      await step.run("work", () => (event.data.account === "busy" ? gate : undefined));
+    },
+  );
+  const { send } = await startEngine([fn], { concurrency: 3 });
+  const busy: string[] = [];
+  for (let i = 0; i < 150; i += 1) busy.push(await send("demo/crowd", { account: "busy" }));
+  const other = await send("demo/crowd", { account: "other" });
+  expect((await endedRuns(other))[0]?.status).toBe("completed");
+  open?.();
+  for (const id of busy) expect((await endedRuns(id))[0]?.status).toBe("completed");
+});
+
+test("priority: when places are short, the higher priority goes first and a lower one later", async () => {
+  const order: string[] = [];
+  let open: (() => void) | undefined;
+  const gate = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  const fn = client.createFunction(
+    {
+      id: "ranked",
+      triggers: [{ event: "demo/ranked" }],
+      concurrency: 1,
+      priority: { run: "event.data.p * 60" },
+    },
+    async ({ event, step }) => {
+      await step.run("work", async () => {
+        if (event.data.name === "first") await gate;
+        order.push(String(event.data.name));
+      });
+    },
+  );
+  const { send } = await startEngine([fn]);
+  const first = await send("demo/ranked", { name: "first", p: 0 });
+  await until("the first holds the place", async () => {
+    const { rowCount } = await systemPool().query("select from engine.queue where state = 'leased'");
+    return rowCount === 1;
+  });
+  const ids = [first];
+  ids.push(await send("demo/ranked", { name: "low", p: -5 }));
+  ids.push(await send("demo/ranked", { name: "plain", p: 0 }));
+  ids.push(await send("demo/ranked", { name: "high", p: 5 }));
+  open?.();
+  for (const id of ids) await endedRuns(id);
+  expect(order).toEqual(["first", "high", "plain", "low"]);
+});
+
+test("an item that a crash left blocked although its key is free is found again", async () => {
+  const fn = client.createFunction(
+    { id: "stuck", triggers: [{ event: "demo/stuck" }], concurrency: 1 },
+    () => "free",
+  );
+  const { send, stop } = await startEngine([fn]);
+  const id = await send("demo/stuck");
+  await endedRuns(id);
+  await stop();
+  await systemPool().query(
+    `insert into engine.queue (run_id, kind, state, score, keys, limits, blocked_by)
+     select id, 'run', 'blocked', score, keys, limits, keys[1] from engine.runs where event_id = $1`,
+    [id],
+  );
+  expect(await freeBlocked(systemPool())).toBe(1);
+});

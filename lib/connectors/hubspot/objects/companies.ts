@@ -1,0 +1,3 @@
+import { defineCrmObject } from "./crm-object";
+
+export const companies = defineCrmObject("companies", "Companies");

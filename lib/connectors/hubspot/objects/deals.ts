@@ -1,0 +1,3 @@
+import { defineCrmObject } from "./crm-object";
+
+export const deals = defineCrmObject("deals", "Deals");

@@ -1,0 +1,21 @@
+import { defineConnector } from "../kit/connector";
+import { identify, tests } from "./checks";
+import { discover } from "./discover";
+import { readFailure } from "./failure";
+import { manifest } from "./manifest";
+import { media } from "./objects/media";
+import { pages } from "./objects/pages";
+import { posts } from "./objects/posts";
+import { categories, tags } from "./objects/terms";
+import { users } from "./objects/users";
+import { publish } from "./publish";
+
+export default defineConnector({
+  manifest,
+  readFailure,
+  discover,
+  tests,
+  identify,
+  objects: [posts, pages, media, categories, tags, users],
+  publish,
+});

@@ -1,0 +1,3 @@
+import { definePosts } from "./posts";
+
+export const pages = definePosts("pages", "Pages");

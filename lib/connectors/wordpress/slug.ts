@@ -1,0 +1,11 @@
+/** Letters and digits of any script, joined by dashes; accents dropped where that leaves a plain letter. */
+export function toSlug(text: string): string {
+  return text
+    .normalize("NFKD")
+    .replaceAll(/\p{M}+/gu, "")
+    .normalize("NFC")
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}]+/gu, "-")
+    .slice(0, 120)
+    .replaceAll(/^-+|-+$/g, "");
+}

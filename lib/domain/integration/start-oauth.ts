@@ -1,0 +1,58 @@
+import "server-only";
+import { oauthStates } from "@/drizzle/schema/gate";
+import type { Ctx } from "@/lib/access/context";
+import { requireScope } from "@/lib/access/scopes";
+import { newCodeVerifier, newOAuthState } from "@/lib/connectors/kit/oauth";
+import { sha256 } from "@/lib/crypto/hash";
+import { sealInstance } from "@/lib/crypto/vault";
+import { withWorkspace } from "@/lib/db/transaction";
+import { env } from "@/lib/env";
+import { notFound } from "@/lib/errors";
+import { audit } from "../audit/record";
+import { oauthClientFor, oauthRedirectUri } from "../credential/oauth-client";
+import { getIntegrationOrThrow } from "./data";
+import { statePlace } from "./engine/oauth-state";
+import { ownPath } from "./policy";
+import { StartOauth } from "./schema";
+
+const lifeMs = 10 * 60_000;
+
+/**
+ * Begins a visit to the platform's consent page. The state (256 bits, kept as a hash, 10 minutes, once) is bound to
+ * this session, workspace, connector and exact redirect address.
+ */
+export async function startOauth(ctx: Ctx, input: StartOauth): Promise<{ authorizationUrl: string }> {
+  requireScope(ctx, "integration:write");
+  const { integrationId, provider, returnTo } = StartOauth.parse(input);
+  const integration = await getIntegrationOrThrow(ctx, integrationId);
+  if (provider && provider !== integration.connector) throw notFound("integration");
+  const client = oauthClientFor(integration.connector);
+  const state = newOAuthState();
+  const codeVerifier = newCodeVerifier();
+  const stateHash = sha256(state);
+  const sealed = await sealInstance(
+    statePlace(stateHash),
+    JSON.stringify({ codeVerifier, returnTo: ownPath(returnTo, env().CONNECTUS_URL) }),
+  );
+  const user = ctx.actor.kind === "user" ? ctx.actor : null;
+  await withWorkspace(ctx, async (tx) => {
+    await tx.insert(oauthStates).values({
+      stateHash,
+      workspaceId: ctx.workspaceId,
+      integrationId: integration.id,
+      userId: user?.userId ?? null,
+      sessionId: user?.sessionId ?? null,
+      provider: integration.connector,
+      redirectUri: oauthRedirectUri(integration.connector),
+      sealed,
+      expiresAt: new Date(Date.now() + lifeMs),
+    });
+    await audit(tx, ctx, {
+      action: "integration.sign_in_started",
+      subjectKind: "integration",
+      subjectId: integration.id,
+      after: { connector: integration.connector },
+    });
+  });
+  return { authorizationUrl: await client.authorizeUrl({ state, codeVerifier }) };
+}

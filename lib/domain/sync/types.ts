@@ -1,0 +1,5 @@
+/** `runId` is the public id. `alreadyOpen`: a run of this integration was queued or running; it is that one. */
+export interface RequestedSync {
+  runId: string;
+  alreadyOpen: boolean;
+}

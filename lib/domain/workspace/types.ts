@@ -1,0 +1,6 @@
+export interface WorkspaceDetail {
+  id: string;
+  name: string;
+  timeZone: string;
+  createdAt: string;
+}

@@ -1,0 +1,73 @@
+import { z } from "zod";
+import { failureAdvice, isProviderFailure } from "@/lib/connectors/kit/failure";
+import { isVaultError } from "@/lib/crypto/vault-error";
+import { AppError, isAppError } from "@/lib/errors";
+
+// https://www.postgresql.org/docs/18/errcodes-appendix.html: connection, resources, read-only, shutdown.
+const databaseTrouble = /^(08|53|57P|25006|55P03|40001|40P01)/;
+const networkTrouble = new Set(["ECONNREFUSED", "ECONNRESET", "EPIPE", "ETIMEDOUT", "ENOTFOUND"]);
+
+/** What any failure looks like from outside. Unknown ones say nothing of their cause. */
+export function toAppError(error: unknown): AppError {
+  if (isAppError(error)) return error;
+  if (error instanceof z.ZodError) return invalidInput(error);
+  if (isProviderFailure(error)) return fromProvider(error);
+  if (isVaultError(error)) {
+    return new AppError("conflict", {
+      message: error.message,
+      fix: "Enter the credentials again.",
+      cause: error,
+    });
+  }
+  if (isDatabaseTrouble(error)) {
+    return new AppError("unavailable", {
+      message: "The database cannot be used right now.",
+      fix: "Try again in a moment. If it goes on, run: npm run doctor",
+      retryAfterS: 5,
+      cause: error,
+    });
+  }
+  return new AppError("internal", {
+    message: "Something went wrong inside Connectus.",
+    fix: "Try again. If it stays, report it with the request id.",
+    cause: error,
+  });
+}
+
+export function invalidInput(error: z.ZodError, message = "Some fields are missing or wrong."): AppError {
+  const fields: Record<string, string> = {};
+  for (const issue of error.issues.slice(0, 50)) {
+    fields[issue.path.map(String).join(".").slice(0, 200)] ??= plainMessage(issue);
+  }
+  return new AppError("invalid_input", { message, fix: "Correct the named fields.", fields, cause: error });
+}
+
+function plainMessage(issue: z.core.$ZodIssue): string {
+  if (issue.code === "unrecognized_keys") {
+    return `Unknown field: ${issue.keys.slice(0, 5).join(", ").slice(0, 200)}.`;
+  }
+  if (issue.code === "invalid_type" && issue.message.endsWith("received undefined")) return "Is missing.";
+  return issue.message.slice(0, 300);
+}
+
+function fromProvider(failure: Parameters<typeof adviceOf>[0] & Error): AppError {
+  return new AppError(failure.kind === "invalid_input" ? "unprocessable" : "provider_failed", {
+    message: failure.message,
+    fix: adviceOf(failure).fix,
+    retryAfterS: failure.retryAfterS,
+    cause: failure,
+  });
+}
+
+function adviceOf(failure: { kind: keyof typeof failureAdvice; retryAfterS: number | undefined }) {
+  return failureAdvice[failure.kind];
+}
+
+// Drizzle and the pool wrap the driver's error.
+function isDatabaseTrouble(error: unknown, depth = 0): boolean {
+  if (!(error instanceof Error) || depth > 4) return false;
+  const code = "code" in error && typeof error.code === "string" ? error.code : "";
+  if (databaseTrouble.test(code) || networkTrouble.has(code)) return true;
+  if (error.message === "Connection terminated unexpectedly") return true;
+  return isDatabaseTrouble(error.cause, depth + 1);
+}

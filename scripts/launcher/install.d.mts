@@ -1,0 +1,2 @@
+export function isInstalled(dir: string): boolean;
+export function explainNpm(output: string): [sentence: string, fix: string];
