@@ -5,16 +5,18 @@ import { apiCsp, pageCsp, setSecurityHeaders } from "@/lib/http/security-headers
 export const config = { matcher: "/((?!_next/static/).*)" };
 
 const openPages = /^\/(sign-in|sign-up|invite|connect)(\/|$)/;
+const oauthWindow = /^\/(connected$|api\/oauth\/)/;
 const isFile = /\.[a-z0-9]{2,11}$/i;
 
 /** Headers and a friendly redirect. Not authorisation: every page, action and route asks the session row itself. */
 export function proxy(request: NextRequest): NextResponse {
   const https = usesSecureCookies();
   const { pathname } = request.nextUrl;
+  const popup = oauthWindow.test(pathname);
   const sent = withoutInternals(request.headers);
   if (pathname.startsWith("/api/")) {
     const response = NextResponse.next({ request: { headers: sent } });
-    setSecurityHeaders(response.headers, { csp: apiCsp, https });
+    setSecurityHeaders(response.headers, { csp: apiCsp, https, popup });
     return response;
   }
   if (needsSignIn(request)) return toSignIn(request, https);
@@ -23,7 +25,7 @@ export function proxy(request: NextRequest): NextResponse {
   sent.set("x-nonce", nonce);
   sent.set("content-security-policy", csp);
   const response = NextResponse.next({ request: { headers: sent } });
-  setSecurityHeaders(response.headers, { csp, https });
+  setSecurityHeaders(response.headers, { csp, https, popup });
   return response;
 }
 

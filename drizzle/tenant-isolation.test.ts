@@ -44,7 +44,7 @@ async function neededColumns(table: string): Promise<Column[]> {
 }
 
 /** The smallest value of a type that can stand twice in a table. */
-function valueOf(type: string): unknown {
+function sampleOf(type: string): unknown {
   if (type === "uuid") return newId();
   if (type === "jsonb") return "{}";
   if (type === "bytea") return Buffer.from(newId());
@@ -61,7 +61,7 @@ async function insertRow(client: pg.Client, table: string, workspaceId: string):
   const list = ["workspace_id", ...columns.map((column) => column.name)]
     .map((name) => `"${name}"`)
     .join(", ");
-  const values = [workspaceId, ...columns.map((column) => valueOf(column.type))];
+  const values = [workspaceId, ...columns.map((column) => sampleOf(column.type))];
   const places = values.map((_, index) => `$${index + 1}`).join(", ");
   return client.query(`insert into public."${table}" (${list}) values (${places})`, values);
 }

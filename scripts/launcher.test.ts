@@ -1,13 +1,23 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { explainNpm, isInstalled } from "./launcher/install.mjs";
+import { explainNpm, isInstalled, lacksOnlyPlatforms } from "./launcher/install.mjs";
+import { completeLock } from "./launcher/lockfile.mjs";
 import { explain, isConfigurationFault, lastWords, Problem } from "./launcher/messages.mjs";
 import { requireFreePort } from "./launcher/ports.mjs";
 import { loadSecret } from "./launcher/secrets.mjs";
-import { childEnv, readSettings } from "./launcher/settings.mjs";
+import { childEnv, readSettings, root } from "./launcher/settings.mjs";
 import { hashSources } from "./launcher/sources.mjs";
 import { startCluster } from "./postgres/cluster.mjs";
 import { readPlaywright, readVitest } from "./testing/results.mjs";
@@ -99,10 +109,38 @@ test.each([
   expect(told.fix).toMatch(/\w{3}/);
 });
 
+test("the lockfile holds the packages of every system: else npm ci refuses it on a fresh clone", () => {
+  const { added } = completeLock(JSON.parse(readFileSync(path.join(root, "package-lock.json"), "utf8")));
+  expect(added, "run: node scripts/lockfile.mjs").toEqual([]);
+});
+
+test("a missing optional package is written down for its system, one found in a folder above is not", () => {
+  const holder = {
+    version: "1.0.0",
+    optionalDependencies: { "@x/y-darwin-arm64": "1.2.3", "@x/y-linux-x64-gnu": "1.2.3" },
+  };
+  const packages = {
+    "node_modules/a/node_modules/x": holder,
+    "node_modules/@x/y-linux-x64-gnu": { version: "1.2.3" },
+  };
+  const { lock, added } = completeLock({ packages });
+  expect(added).toEqual(["@x/y-darwin-arm64@1.2.3"]);
+  expect(lock.packages["node_modules/a/node_modules/@x/y-darwin-arm64"]).toEqual({
+    version: "1.2.3",
+    optional: true,
+    cpu: ["arm64"],
+    os: ["darwin"],
+  });
+});
+
 test("npm's failures are told apart", () => {
   expect(explainNpm("npm error code ENOTFOUND")[0]).toContain("registry cannot be reached");
   expect(explainNpm("npm error code ENOSPC")[0]).toContain("disk is full");
   expect(explainNpm("npm error EACCES: permission denied, mkdir")[0]).toContain("could not be written");
+  expect(lacksOnlyPlatforms("npm error Missing: @next/swc-darwin-x64@ from lock file\n")).toBe(true);
+  expect(
+    lacksOnlyPlatforms("Missing: a@ from lock file\nnpm error Missing: left@1.0.0 from lock file\n"),
+  ).toBe(false);
   expect(explainNpm("npm error something odd")[0]).toContain("something odd");
 });
 

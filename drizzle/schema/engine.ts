@@ -78,8 +78,8 @@ export const engineSteps = engine.table(
     name: text("name").notNull(),
     op: text("op").notNull(),
     state: text("state", { enum: ["planned", "done", "failed"] }).notNull(),
-    /** True when the function goes on only after all such steps have ended (plain `Promise.all`). */
-    counted: boolean("counted").notNull().default(false),
+    /** Steps planned together: the function looks again when the last of them has ended. Null: after each. */
+    batch: bigint("batch", { mode: "number" }),
     data: json("data"),
     error: json("error"),
     /** Order of completion, which the SDK needs to replay parallel steps. */

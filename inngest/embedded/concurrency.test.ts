@@ -69,7 +69,7 @@ test("many items of one full key do not hold up an item of another key", async (
   );
   const { send } = await startEngine([fn], { concurrency: 3 });
   const busy: string[] = [];
-  for (let i = 0; i < 150; i += 1) busy.push(await send("demo/crowd", { account: "busy" }));
+  for (let i = 0; i < 80; i += 1) busy.push(await send("demo/crowd", { account: "busy" }));
   const other = await send("demo/crowd", { account: "other" });
   expect((await endedRuns(other))[0]?.status).toBe("completed");
   open?.();

@@ -1,20 +1,20 @@
 import { afterEach, beforeAll, expect, test } from "vitest";
 import { systemPool } from "@/lib/db/client";
 import { newId } from "@/lib/ids";
-import { type CrashWorker, prepareCrashTables, startCrashWorker } from "@/lib/testing/crash-process";
+import { prepareCrashTables, startCrashWorker, type TestProcess } from "@/lib/testing/crash-process";
 import { testDatabase } from "@/lib/testing/database";
 import { until } from "@/lib/testing/engine";
 
 const database = testDatabase();
-const workers: CrashWorker[] = [];
+const workers: TestProcess[] = [];
 
 beforeAll(() => prepareCrashTables(database.superuser));
 afterEach(() => {
   for (const worker of workers.splice(0)) worker.signal("SIGKILL");
 });
 
-async function start(env?: Record<string, string>): Promise<CrashWorker> {
-  const worker = await startCrashWorker(env);
+async function start(): Promise<TestProcess> {
+  const worker = await startCrashWorker();
   workers.push(worker);
   return worker;
 }
@@ -73,7 +73,9 @@ async function expectAllOnce(ids: string[]): Promise<void> {
   expect(runs).toHaveLength(200);
   expect(runs.filter((run) => run.status !== "completed")).toEqual([]);
   // no event lost or doubled: every run told exactly one other
-  expect(await countOf("select count(*) as n from engine.runs where function_id = 'connectus-told'")).toBe(200);
+  expect(await countOf("select count(*) as n from engine.runs where function_id = 'connectus-told'")).toBe(
+    200,
+  );
   expect(
     await rowsOf("select run_id, hash from test_journal group by kind, run_id, hash having count(*) > 1"),
   ).toEqual([]);
@@ -97,27 +99,35 @@ async function expectAllOnce(ids: string[]): Promise<void> {
   expect(again).toEqual([]);
 }
 
-test("R07 a worker stopped past its lease writes nothing when it wakes up", async () => {
+test("R07 a worker stopped past its lease writes nothing when it wakes up, although its run still goes on", async () => {
   await systemPool().query("delete from test_journal");
   const zombie = await start();
   const [event] = await put("test/gated", 1);
-  const begun = (pid: number | undefined) =>
-    countOf("select count(*) as n from test_effects where step = 'through the gate' and pid = $1", [pid]);
-  await until("the step has begun", async () => (await begun(zombie.child.pid)) === 1);
+  const traces = (worker: TestProcess, step: string) =>
+    rowsOf<{ token: string }>("select token from test_effects where step = $1 and pid = $2", [
+      step,
+      worker.child.pid,
+    ]);
+  const open = (name: string) => systemPool().query("insert into test_gate values ($1)", [name]);
+  await until("the first step has begun", async () => (await traces(zombie, "first")).length === 1);
   zombie.signal("SIGSTOP");
   const heir = await start();
-  await until("the other worker took over", async () => (await begun(heir.child.pid)) === 1);
-  await systemPool().query("insert into test_gate values (true)");
-  await until("the run ended", async () => (await endedCount([event ?? ""])) === 1);
-  const before = await rowsOf("select * from test_journal order by at");
-  const [run] = await rowsOf<{ output: string }>("select output from engine.runs where event_id = $1", [event]);
+  await until("the other worker took over", async () => (await traces(heir, "first")).length === 1);
+  await open("first");
+  await until("it is in the second step", async () => (await traces(heir, "second")).length === 1);
+  const written =
+    "select (select array_agg(j order by at) from test_journal j) as journal, lease_token from engine.queue";
+  const before = await rowsOf(written);
   zombie.signal("SIGCONT");
   await until("the stopped worker noticed", () => zombie.text().includes("a lease was lost"));
-  expect(await rowsOf("select * from test_journal order by at")).toEqual(before);
-  expect(before).toHaveLength(3);
-  const [trace] = await rowsOf<{ token: string }>(
-    "select token from test_effects where pid = $1 and step = 'through the gate'",
-    [heir.child.pid],
-  );
-  expect(run?.output).toBe(trace?.token);
+  expect(await rowsOf(written)).toEqual(before);
+  await open("second");
+  await until("the run ended", async () => (await endedCount([event ?? ""])) === 1);
+  const [run] = await rowsOf<{ output: string[] }>("select output from engine.runs where event_id = $1", [
+    event,
+  ]);
+  const kept = [...(await traces(heir, "first")), ...(await traces(heir, "second"))];
+  expect(run?.output).toEqual(kept.map(({ token }) => token));
+  expect(await traces(zombie, "second")).toEqual([]);
+  expect(await countOf("select count(*) as n from test_journal")).toBe(3);
 });

@@ -13,8 +13,11 @@ import type { CronTrigger, Registry } from "./registry";
 export async function fireTicks(registry: Registry, now: Date): Promise<number> {
   if (!registry.crons.length) return 0;
   return persistInTransaction(async (client) => {
-    const { rows } = await client.query<{ function_id: string; cron: string; tick_at: Date }>(
-      "select function_id, cron, max(tick_at) as tick_at from engine.cron_ticks group by function_id, cron",
+    const { rows } = await client.query<{ function_id: string; cron: string; tick_at: Date | null }>(
+      `select c.function_id, c.cron, (
+         select max(t.tick_at) from engine.cron_ticks t where t.function_id = c.function_id and t.cron = c.cron
+       ) as tick_at from unnest($1::text[], $2::text[]) as c(function_id, cron)`,
+      [registry.crons.map(({ functionId }) => functionId), registry.crons.map(({ cron }) => cron)],
     );
     const last = new Map(rows.map((row) => [`${row.function_id}\n${row.cron}`, row.tick_at]));
     let fired = 0;

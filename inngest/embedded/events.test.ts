@@ -12,6 +12,8 @@ const on = (event: string, condition?: string) => ({
   triggers: [condition ? { event, if: condition } : { event }],
 });
 
+const dataOf = (event: { data: object }) => event.data as Record<string, unknown>;
+
 async function countRuns(functionId: string): Promise<number> {
   const { rows } = await systemPool().query<{ n: number }>(
     "select count(*) as n from engine.runs where function_id = $1",
@@ -83,7 +85,7 @@ test("step.sendEvent: the event is stored with its step, once, under an id that 
   );
   const receiver = client.createFunction(
     { id: "receiver", ...on("demo/told") },
-    ({ event }) => event.data.n as number,
+    ({ event }) => dataOf(event).n as number,
   );
   const { send } = await startEngine([sender, receiver]);
   const [run] = await endedRuns(await send("demo/start"));
@@ -129,9 +131,9 @@ test("cancelOn: a matching event ends the run between two steps; another one doe
       cancelOn: [{ event: "demo/stop", if: "event.data.key == async.data.key" }],
     },
     async ({ event, step }) => {
-      await step.run("first", () => calls.push(`first ${event.data.key}`));
+      await step.run("first", () => calls.push(`first ${dataOf(event).key}`));
       await step.sleep("nap", "1s");
-      await step.run("second", () => calls.push(`second ${event.data.key}`));
+      await step.run("second", () => calls.push(`second ${dataOf(event).key}`));
     },
   );
   const { send } = await startEngine([fn]);
@@ -157,7 +159,9 @@ test("waitForEvent: the matching event ends the wait, time ends it with null", a
   const { send } = await startEngine([fn]);
   const id = await send("demo/wait", { key: "k1" });
   await until("it waits", async () => {
-    const { rowCount } = await systemPool().query("select from engine.waits where event_name = 'demo/answer'");
+    const { rowCount } = await systemPool().query(
+      "select from engine.waits where event_name = 'demo/answer'",
+    );
     return rowCount === 1;
   });
   await send("demo/answer", { key: "other", text: "wrong" });
@@ -169,7 +173,7 @@ test("invoke: the caller goes on with the other function's result, or with its e
   const double = client.createFunction(
     { id: "double", retries: 0, triggers: [] },
     async ({ event, step }) => {
-      const n = event.data.n as number;
+      const n = dataOf(event).n as number;
       if (n < 0) throw new Error("too small");
       return step.run("calc", () => n * 2);
     },

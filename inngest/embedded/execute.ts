@@ -3,7 +3,7 @@ import { log } from "@/lib/log";
 import { apply, close, type Work } from "./apply";
 import { backoffMs, type RetryPolicy } from "./backoff";
 import { maxLosses } from "./claim";
-import { interpret } from "./interpret";
+import { interpret, type Verdict } from "./interpret";
 import { loadRun, markStarted } from "./load";
 import { persist, persistInTransaction } from "./persist";
 import type { Reply } from "./protocol";
@@ -21,25 +21,38 @@ export interface ExecuteOptions {
   mayGoOn: () => boolean;
 }
 
-const gone: Settled = { mine: true, goOn: false, planned: [] };
+interface Outcome {
+  settled: Settled;
+  /** The run as it is now, when that is known without asking the database. */
+  run: RunState | null;
+}
+
+const gone: Outcome = { settled: { mine: true, goOn: false, planned: [] }, run: null };
 
 /** Works on a leased item until it parks, ends, has to wait, or is given back. */
 export async function execute(registry: Registry, item: QueueItem, options: ExecuteOptions): Promise<void> {
   let current = item;
+  let run: RunState | null = null;
   for (;;) {
-    const settled = await executeOnce(registry, current, options).catch((error) =>
+    const outcome: Outcome = await executeOnce(registry, current, run, options).catch((error) =>
       giveUp(current, error, options),
     );
-    if (!settled.mine) {
+    if (!outcome.settled.mine) {
       log.warn({ run: item.runId, item: item.id }, "a lease was lost; what was done here is not recorded");
     }
-    if (!settled.goOn) return;
+    if (!outcome.settled.goOn) return;
     current = { ...current, attempt: 0, losses: 0 };
+    run = outcome.run;
   }
 }
 
-async function executeOnce(registry: Registry, item: QueueItem, options: ExecuteOptions): Promise<Settled> {
-  const run = await loadRun(systemPool(), item.runId);
+async function executeOnce(
+  registry: Registry,
+  item: QueueItem,
+  known: RunState | null,
+  options: ExecuteOptions,
+): Promise<Outcome> {
+  const run = known ?? (await loadRun(systemPool(), item.runId));
   // Ended meanwhile; its end took this item out of the queue as well.
   if (!run) return gone;
   if (run.late) {
@@ -49,12 +62,23 @@ async function executeOnce(registry: Registry, item: QueueItem, options: Execute
   const work: Work = { registry, item, run, ...options, mayGoOn: true };
   const spec = registry.functions.get(run.functionId);
   const hopeless = spec ? whyHopeless(item, spec) : unknownFunction(run);
-  if (!spec || hopeless) return close(work, { status: "failed", output: null, error: hopeless }, []);
-  if (item.kind === "timer") return endTimer(item, run);
+  if (!spec || hopeless) {
+    return { settled: await close(work, { status: "failed", output: null, error: hopeless }, []), run };
+  }
+  if (item.kind === "timer") return { settled: await endTimer(item, run), run };
   if (run.status === "queued") await markStarted(systemPool(), run.id, spec.finishWithinMs);
   const reply = await callWithin(options.stepTimeoutMs, work, spec);
   const verdict = interpret(reply, item.attempt + 1 >= spec.maxAttempts, new Date());
-  return apply({ ...work, mayGoOn: options.mayGoOn() }, verdict, reply.sent);
+  const settled = await apply({ ...work, mayGoOn: options.mayGoOn() }, verdict, reply.sent);
+  return { settled, run: settled.goOn ? afterwards(run, verdict) : null };
+}
+
+/** With nothing under way elsewhere, only this worker adds steps while it holds the lease. */
+function afterwards(run: RunState, verdict: Verdict): RunState | null {
+  const done =
+    verdict.kind === "step-failed" ? [verdict.step] : verdict.kind === "progress" ? verdict.done : [];
+  if (!done.length || run.steps.some((step) => step.state === "planned")) return null;
+  return { ...run, status: "running", steps: [...run.steps, ...done] };
 }
 
 function whyHopeless(item: QueueItem, spec: FunctionSpec): JobError | null {
@@ -111,8 +135,9 @@ async function callWithin(limitMs: number, work: Work, spec: FunctionSpec): Prom
 }
 
 // Not the function's doing: the result could not be stored. The item waits its turn like after a failed attempt.
-async function giveUp(item: QueueItem, error: unknown, options: ExecuteOptions): Promise<Settled> {
+async function giveUp(item: QueueItem, error: unknown, options: ExecuteOptions): Promise<Outcome> {
   log.error({ run: item.runId, item: item.id, err: String(error) }, "the engine could not record a step");
   const inMs = backoffMs(item.attempt, options.retry);
-  return persist(() => retryStep(systemPool(), item, inMs)).catch(() => gone);
+  const settled = persist(() => retryStep(systemPool(), item, inMs));
+  return settled.then((written) => ({ settled: written, run: null })).catch(() => gone);
 }

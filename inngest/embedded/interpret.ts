@@ -1,5 +1,5 @@
 import { parseDue } from "./durations";
-import { type Op, type Reply, toJobError } from "./protocol";
+import { type Op, type Reply, toErrorRecord } from "./protocol";
 import type { JobError, PlannedStep, StepResult } from "./types";
 
 /** What an answer of the SDK asks the engine to do. */
@@ -14,7 +14,7 @@ export type Verdict =
 export function interpret(reply: Reply, lastAttempt: boolean, now: Date): Verdict {
   if (reply.kind === "completed") return { kind: "completed", output: reply.output };
   if (reply.kind === "failed") {
-    const error = reply.error ?? toJobError(null);
+    const error = reply.error ?? toErrorRecord(null);
     return reply.retriable === false || lastAttempt
       ? { kind: "failed", error }
       : { kind: "retry", error, after: reply.retryAfter };
@@ -29,7 +29,7 @@ export function interpret(reply: Reply, lastAttempt: boolean, now: Date): Verdic
         break;
       case "StepError":
         if (lastAttempt) return { kind: "step-failed", step: toResult(op, "failed") };
-        return { kind: "retry", error: toJobError(op.error), after: reply.retryAfter };
+        return { kind: "retry", error: toErrorRecord(op.error), after: reply.retryAfter };
       case "StepFailed":
         return { kind: "step-failed", step: toResult(op, "failed") };
       case "RunComplete":
@@ -51,7 +51,7 @@ function toResult(op: Op, state: "done" | "failed"): StepResult {
     op: op.op,
     state,
     data: state === "done" ? (op.data ?? null) : null,
-    error: state === "failed" ? toJobError(op.error) : null,
+    error: state === "failed" ? toErrorRecord(op.error) : null,
   };
 }
 

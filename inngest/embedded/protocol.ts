@@ -144,10 +144,10 @@ async function toReply(response: Response, sent: SentEvent[]): Promise<Reply> {
   };
   if (response.status === 206 && Array.isArray(body)) return { ...reply, kind: "ops", ops: body as Op[] };
   if (response.status === 200) return { ...reply, kind: "completed", output: body };
-  return { ...reply, error: toJobError(body, response.status) };
+  return { ...reply, error: toErrorRecord(body, response.status) };
 }
 
-export function toJobError(body: unknown, status?: number): JobError {
+export function toErrorRecord(body: unknown, status?: number): JobError {
   const given = (typeof body === "object" && body !== null ? body : {}) as Record<string, unknown>;
   const message = given.message ?? given.error ?? `the function answered with status ${status ?? "unknown"}`;
   return { ...given, name: String(given.name ?? "Error"), message: String(message) };

@@ -86,8 +86,9 @@ const conductorSql = `with mine as (
   select * from json_to_recordset($6) as p(hash text, name text, op text, kind text, counted boolean,
     due_at timestamptz, event_name text, expression text)
 ), planned as (
-  insert into engine.steps (run_id, hash, name, op, state, counted)
-  select m.run_id, g.hash, g.name, g.op, 'planned', g.counted from mine m, given g
+  insert into engine.steps (run_id, hash, name, op, state, batch)
+  select m.run_id, g.hash, g.name, g.op, 'planned', case when g.counted then pg_current_xact_id()::text::bigint end
+  from mine m, given g
   on conflict do nothing returning hash
 ), item as (
   insert into engine.queue (run_id, kind, step_hash, state, score, run_at, keys, limits)
@@ -116,36 +117,32 @@ function toPlannedRow(step: PlannedStep) {
   };
 }
 
-/**
- * A planned step ended. Its function looks again when no other plain parallel step is under way: in between it could
- * find nothing new, as every branch of a `Promise.all` is awaited anyway.
- */
+/** A planned step ended. Its function looks again once the last step that was planned together with it has ended. */
 export async function settleStep(
   client: pg.ClientBase,
   item: QueueItem,
   ending: Pick<StepResult, "state" | "data" | "error">,
 ): Promise<Settled> {
   if (!(await lockRun(client, item.runId))) return stale;
-  const { rows } = await client.query<{ keys: string[]; counted: boolean; others: number }>(
+  const { rows } = await client.query<{ keys: string[]; others: number }>(
     `with gone as (
        delete from engine.queue where id = $1 and lease_token = $2 and state = 'leased' returning run_id, step_hash, keys
      ), ended as (
        update engine.steps s set state = $3, data = $4, error = $5, seq = nextval('engine.steps_seq_seq'), recorded_at = now()
        from gone g where s.run_id = g.run_id and s.hash = g.step_hash and s.state = 'planned'
-       returning s.counted
+       returning s.batch
      ), unwaited as (
        delete from engine.waits w using gone g where w.run_id = g.run_id and w.step_hash = g.step_hash
      )
-     select g.keys, coalesce((select counted from ended), false) as counted,
-       (select count(*) from engine.steps s where s.run_id = g.run_id and s.hash <> g.step_hash
-          and s.state = 'planned' and s.counted) as others
+     select g.keys, (select count(*) from engine.steps s, ended where s.run_id = g.run_id and s.hash <> g.step_hash
+       and s.state = 'planned' and s.batch = ended.batch) as others
      from gone g`,
     [item.id, item.leaseToken, ending.state, toJson(ending.data ?? null), toJson(ending.error)],
   );
   const row = rows[0];
   if (!row) return stale;
   await unblock(client, row.keys);
-  if (!row.counted || row.others === 0) await wakeConductor(client, item.runId);
+  if (row.others === 0) await wakeConductor(client, item.runId);
   return { mine: true, goOn: false, planned: [] };
 }
 

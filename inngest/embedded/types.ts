@@ -88,6 +88,7 @@ export interface PlannedStep {
   name: string;
   op: string;
   kind: "step" | "timer";
+  /** One of a plain `Promise.all`: the function looks again when all of them have ended. */
   counted: boolean;
   /** When a timer is due; null for never (a wait without an end). */
   dueAt: Date | null;

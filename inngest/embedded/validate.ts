@@ -102,7 +102,9 @@ function checkDurations(config: FunctionConfig): void {
 // Step tools are not part of what the SDK declares. A look at the source finds the plain uses at boot; the others end
 // their run with the same sentence when they are met.
 function checkSource(fn: InngestFunction.Any): void {
-  const bodies = ["fn", "onFailureFn"].map((key) => Reflect.get(fn, key)).filter((body) => typeof body === "function");
+  const bodies = ["fn", "onFailureFn"]
+    .map((key) => Reflect.get(fn, key))
+    .filter((body) => typeof body === "function");
   for (const [pattern, label] of tools) {
     if (bodies.some((body) => pattern.test(Function.prototype.toString.call(body)))) {
       throw new UnsupportedFunction(

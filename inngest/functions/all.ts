@@ -2,6 +2,8 @@ import type { InngestFunction } from "inngest";
 import { refreshDueTokens } from "./credential/refresh-due";
 import { keepHouse } from "./maintenance/keep-house";
 import { makePartitions } from "./maintenance/make-partitions";
+import { publish } from "./publication/publish";
+import { sweepPublications } from "./publication/sweep-publications";
 import { firstSyncOnConnect } from "./sync/first-sync";
 import { runSync } from "./sync/run-sync";
 import { sweepSyncs } from "./sync/sweep-syncs";
@@ -14,4 +16,6 @@ export const functions: InngestFunction.Any[] = [
   firstSyncOnConnect,
   runSync,
   sweepSyncs,
+  publish,
+  sweepPublications,
 ];

@@ -12,20 +12,30 @@ const databasePatienceMs = 30_000;
 
 /** Before the first request: the environment, the database login and the secret are right, or the process ends. */
 export async function boot(): Promise<void> {
+  const problem = await findBootProblem();
+  if (!problem) return;
+  process.stderr.write(`${problem.sentence}\n`);
+  process.exit(problem.exitCode);
+}
+
+export async function findBootProblem(
+  patienceMs = databasePatienceMs,
+): Promise<{ sentence: string; exitCode: number } | null> {
   try {
     env();
     markPeers();
-    await waitForDatabase();
+    await waitForDatabase(patienceMs);
     await requireLeastPrivilege();
     await prepareVault();
+    return null;
   } catch (error) {
-    process.stderr.write(`${sentence(error)}\n`);
-    process.exit(isAppError(error) && error.code === "unavailable" ? unavailableExit : configurationExit);
+    const isAway = isAppError(error) && error.code === "unavailable";
+    return { sentence: toSentence(error), exitCode: isAway ? unavailableExit : configurationExit };
   }
 }
 
-async function waitForDatabase(): Promise<void> {
-  const until = Date.now() + databasePatienceMs;
+async function waitForDatabase(patienceMs: number): Promise<void> {
+  const until = Date.now() + patienceMs;
   for (;;) {
     try {
       return await withGate(async () => undefined);
@@ -37,7 +47,7 @@ async function waitForDatabase(): Promise<void> {
 }
 
 /** Row-level security protects nothing from a role that owns the tables or may pass over it. */
-export async function requireLeastPrivilege(): Promise<void> {
+async function requireLeastPrivilege(): Promise<void> {
   const { rows } = await withGate((tx) =>
     tx.execute<{ role: string; bypasses: boolean; owns: boolean }>(sql`
       select rolname as role, rolsuper or rolbypassrls as bypasses, exists (
@@ -60,7 +70,7 @@ function isTransient(cause: unknown): boolean {
   return /^(ECONN|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|57P03|53300)/.test(code);
 }
 
-function sentence(error: unknown): string {
+function toSentence(error: unknown): string {
   if (!(error instanceof Error)) return "Connectus cannot start.";
   const reason = isAppError(error) && error.cause instanceof Error ? ` (${error.cause.message})` : "";
   if (isMissingTable(error)) {

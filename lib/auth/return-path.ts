@@ -5,5 +5,7 @@ export function returnPath(next: unknown, fallback = "/"): string {
   const base = "http://own.invalid";
   if (!URL.canParse(next, base)) return fallback;
   const url = new URL(next, base);
-  return url.origin === base ? `${url.pathname}${url.search}${url.hash}` : fallback;
+  // `/a/../..//host` only becomes `//host` once its dots are resolved.
+  if (url.origin !== base || url.pathname.startsWith("//")) return fallback;
+  return `${url.pathname}${url.search}${url.hash}`;
 }

@@ -85,7 +85,7 @@ function inline(text: string): string {
   let html = text.replaceAll("\u0000", "").replace(/`([^`]+)`/g, (_, code: string) => keep(`<code>${escapeHtml(code)}</code>`));
   html = escapeHtml(html);
   html = html.replace(/(!?)\[([^\]]*)\]\(([^()\s]+)\)/g, (whole, bang: string, label: string, target: string) => {
-    const address = safeAddress(target);
+    const address = safeAddress(target) ?? (bang ? ownPicture(target) : null);
     if (!address) return whole;
     return bang ? keep(`<img src="${address}" alt="${label}">`) : `${keep(`<a href="${address}">`)}${label}${keep("</a>")}`;
   });
@@ -98,6 +98,11 @@ function inline(text: string): string {
 /** Already escaped text; only addresses that cannot run anything. */
 function safeAddress(escaped: string): string | null {
   return /^(https?:\/\/|mailto:)[^\s"'<>]+$/i.test(escaped) ? escaped : null;
+}
+
+/** A picture of our own media library. */
+function ownPicture(escaped: string): string | null {
+  return /^\/api\/v1\/media\/med_[0-9a-f]{32}$/.test(escaped) ? escaped : null;
 }
 
 function escapeHtml(text: string): string {

@@ -7,6 +7,7 @@ import { newId } from "@/lib/ids";
 import { log } from "@/lib/log";
 import { isSafeMethod, requireSameOrigin } from "./csrf";
 import type {
+  Download,
   EndpointBody,
   EndpointDefinition,
   EndpointParams,
@@ -72,15 +73,23 @@ async function answer<E extends EndpointDefinition>(
   const params = parseParams(endpoint, await context.params);
   const query = parseQuery(endpoint, request);
   const { body, bytes } = await parseBody(endpoint, request);
-  const run = async () => {
-    const result = await handler({ ctx, params, query, body, bytes, request } as RouteInput<E>);
-    return toAnswer(endpoint, result);
-  };
+  const handle = () => handler({ ctx, params, query, body, bytes, request } as RouteInput<E>);
+  if (endpoint.download) return toFile((await handle()) as Download, call.headers);
+  const run = async () => toAnswer(endpoint, await handle());
   const { status, text } = await replayOrRun({ ctx, request, bytes, headers: call.headers }, run);
   if (status === 204) return new Response(null, { status, headers: call.headers });
   const type = status < 400 ? "application/json" : "application/problem+json";
   call.headers.set("content-type", type);
   return new Response(text, { status, headers: call.headers });
+}
+
+function toFile(file: Download, headers: Headers): Response {
+  headers.set("content-type", file.type);
+  if (file.fileName) {
+    const name = encodeURIComponent(file.fileName).replaceAll("'", "%27");
+    headers.set("content-disposition", `attachment; filename*=UTF-8''${name}`);
+  }
+  return new Response(new Uint8Array(file.bytes), { headers });
 }
 
 function toAnswer(endpoint: EndpointDefinition, result: unknown): { status: number; text: string } {

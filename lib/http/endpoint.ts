@@ -19,7 +19,9 @@ export interface EndpointDefinition {
   body?: z.ZodType;
   /** Instead of `body`: bytes of one of these media types. */
   upload?: { types: readonly string[]; maxBytes: number };
-  /** What the handler returns is parsed with it, so that nothing undeclared leaves. Ignored for 204. */
+  /** The answer is a file of one of these media types instead of JSON. */
+  download?: { types: readonly string[] };
+  /** What the handler returns is parsed with it, so that nothing undeclared leaves. Ignored for 204 and downloads. */
   response: z.ZodType;
   status?: 200 | 201 | 202 | 204;
 }
@@ -33,6 +35,15 @@ type Parsed<T> = T extends z.ZodType ? z.output<T> : undefined;
 export type EndpointParams<E extends EndpointDefinition> = Parsed<E["params"]>;
 export type EndpointQuery<E extends EndpointDefinition> = Parsed<E["query"]>;
 export type EndpointBody<E extends EndpointDefinition> = Parsed<E["body"]>;
-export type EndpointResponse<E extends EndpointDefinition> = E["status"] extends 204
-  ? undefined | null
-  : z.input<E["response"]>;
+export interface Download {
+  bytes: Uint8Array;
+  type: string;
+  /** Offered as a file to save; without it the browser may show it. */
+  fileName?: string;
+}
+
+export type EndpointResponse<E extends EndpointDefinition> = E extends { download: object }
+  ? Download
+  : E["status"] extends 204
+    ? undefined | null
+    : z.input<E["response"]>;

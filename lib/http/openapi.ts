@@ -70,10 +70,7 @@ function toPath(endpoint: EndpointDefinition): RouteConfig {
       ...bodyOf(endpoint),
     },
     responses: {
-      [status]:
-        status === 204
-          ? { description: "Done" }
-          : { description: "Done", content: { "application/json": { schema: endpoint.response } } },
+      [status]: { description: "Done", ...contentOf(endpoint) },
       ...Object.fromEntries(
         Object.entries(failures).map(([code, description]) => [
           code,
@@ -82,6 +79,14 @@ function toPath(endpoint: EndpointDefinition): RouteConfig {
       ),
     },
   };
+}
+
+const file = z.string().meta({ type: "string", format: "binary" });
+
+function contentOf({ download, response, status }: EndpointDefinition) {
+  if (status === 204) return {};
+  if (!download) return { content: { "application/json": { schema: response } } };
+  return { content: Object.fromEntries(download.types.map((type) => [type, { schema: file }])) };
 }
 
 const idempotencyHeader = z.object({
@@ -99,8 +104,8 @@ function descriptionOf(endpoint: EndpointDefinition): string {
 
 function bodyOf(endpoint: EndpointDefinition) {
   if (endpoint.upload) {
-    const schema = z.string().meta({ type: "string", format: "binary" });
-    return { body: { content: Object.fromEntries(endpoint.upload.types.map((type) => [type, { schema }])) } };
+    const content = Object.fromEntries(endpoint.upload.types.map((type) => [type, { schema: file }]));
+    return { body: { content } };
   }
   if (!endpoint.body) return {};
   return { body: { required: true, content: { "application/json": { schema: endpoint.body } } } };

@@ -1,14 +1,18 @@
 const always: Record<string, string> = {
   "x-content-type-options": "nosniff",
   "referrer-policy": "strict-origin-when-cross-origin",
-  "cross-origin-opener-policy": "same-origin",
   "cross-origin-resource-policy": "same-origin",
   "permissions-policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
   "x-frame-options": "DENY",
 };
 
-export function setSecurityHeaders(headers: Headers, options: { csp: string; https: boolean }): void {
+/** `popup`: what an OAuth window passes on its way back; any opener policy there would cut it off from its opener. */
+export function setSecurityHeaders(
+  headers: Headers,
+  options: { csp: string; https: boolean; popup?: boolean },
+): void {
   for (const [name, value] of Object.entries(always)) headers.set(name, value);
+  headers.set("cross-origin-opener-policy", options.popup ? "unsafe-none" : "same-origin-allow-popups");
   headers.set("content-security-policy", options.csp);
   if (options.https) headers.set("strict-transport-security", "max-age=31536000; includeSubDomains");
 }

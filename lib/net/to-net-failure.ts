@@ -45,7 +45,7 @@ export function toNetFailure(error: unknown, context: Context): NetFailure {
   });
 }
 
-/** With two address families Node reports an AggregateError; the last attempt says as much as any. */
+/** With two address families Node reports an AggregateError; its last attempt says enough. */
 function innermost(error: unknown): unknown {
   if (error instanceof AggregateError && error.errors.length > 0) return innermost(error.errors.at(-1));
   if (error instanceof Error && isNetFailure(error.cause)) return error.cause;

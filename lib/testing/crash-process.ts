@@ -5,17 +5,19 @@ import { build } from "esbuild";
 import pg from "pg";
 import { until } from "./engine";
 
-let bundled: Promise<string> | undefined;
+const bundled = new Map<string, Promise<string>>();
 
-/** `lib/testing/crash-worker.ts` as a file that node can run; made once per test file. */
-function bundle(): Promise<string> {
-  bundled ??= (async () => {
-    const dir = path.resolve(process.env.CONNECTUS_TEST_DIR ?? ".connectus/test", `crash-${process.pid}`);
+/** One of our entry files as a file that node can run; made once per test file. */
+function bundle(entry: string): Promise<string> {
+  const known = bundled.get(entry);
+  if (known) return known;
+  const made = (async () => {
+    const dir = path.resolve(process.env.CONNECTUS_TEST_DIR ?? ".connectus/test", `bundles-${process.pid}`);
     await mkdir(dir, { recursive: true });
     await symlink(path.resolve("node_modules"), path.join(dir, "node_modules")).catch(() => undefined);
-    const outfile = path.join(dir, "worker.mjs");
+    const outfile = path.join(dir, `${path.basename(entry, ".ts")}.mjs`);
     await build({
-      entryPoints: [path.resolve("lib/testing/crash-worker.ts")],
+      entryPoints: [path.resolve(entry)],
       outfile,
       bundle: true,
       platform: "node",
@@ -27,20 +29,22 @@ function bundle(): Promise<string> {
     });
     return outfile;
   })();
-  return bundled;
+  bundled.set(entry, made);
+  return made;
 }
 
-export interface CrashWorker {
+export interface TestProcess {
   child: ChildProcess;
-  /** All it has written to stdout so far. */
+  /** All it has written so far, stdout and stderr. */
   text(): string;
   signal(name: NodeJS.Signals): void;
-  gone: Promise<void>;
+  /** Its exit code, or null when a signal ended it. */
+  gone: Promise<number | null>;
 }
 
-export async function startCrashWorker(env: Record<string, string> = {}): Promise<CrashWorker> {
-  const child = spawn(process.execPath, [await bundle()], {
-    env: { ...process.env, CONNECTUS_LOG_LEVEL: "warn", ...env },
+export async function startProcess(entry: string, env: Record<string, string>): Promise<TestProcess> {
+  const child = spawn(process.execPath, [await bundle(entry)], {
+    env: { ...process.env, ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let text = "";
@@ -49,13 +53,17 @@ export async function startCrashWorker(env: Record<string, string> = {}): Promis
   };
   child.stdout.on("data", take);
   child.stderr.on("data", take);
-  const gone = new Promise<void>((resolve) => child.once("exit", () => resolve()));
-  const worker = { child, text: () => text, signal: (name: NodeJS.Signals) => void child.kill(name), gone };
+  const gone = new Promise<number | null>((resolve) => child.once("close", resolve));
+  return { child, text: () => text, signal: (name) => void child.kill(name), gone };
+}
+
+export async function startCrashWorker(): Promise<TestProcess> {
+  const worker = await startProcess("lib/testing/crash-worker.ts", { CONNECTUS_LOG_LEVEL: "warn" });
   await until(
     "the worker is up",
     () => {
-      if (child.exitCode !== null) throw new Error(`the worker ended: ${text}`);
-      return text.includes("ready");
+      if (worker.child.exitCode !== null) throw new Error(`the worker ended: ${worker.text()}`);
+      return worker.text().includes("ready");
     },
     20_000,
   );
@@ -68,7 +76,7 @@ export async function prepareCrashTables(superuserUrl: string): Promise<void> {
   await client.connect();
   await client.query(`
     create table test_effects (run_id uuid, step text, token text, pid int, at timestamptz default clock_timestamp());
-    create table test_gate (open boolean);
+    create table test_gate (name text);
     create table test_journal (kind text, run_id uuid, hash text, state text, at timestamptz default clock_timestamp());
     grant all on test_effects, test_gate, test_journal to connectus_system;
     create function test_step() returns trigger language plpgsql as $$ begin

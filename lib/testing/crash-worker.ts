@@ -41,23 +41,35 @@ const manySteps = client.createFunction(
 );
 
 const told = client.createFunction({ id: "told", ...on("test/told") }, async ({ event, step }) =>
-  step.run("heard", () => leaveTrace(String(event.data.from), "heard")),
+  step.run("heard", () => leaveTrace(String((event.data as { from?: string }).from), "heard")),
 );
 
-const gated = client.createFunction({ id: "gated", retries: 0, ...on("test/gated") }, async ({ runId, step }) => {
-  const through = await step.run("through the gate", async () => {
-    const token = await leaveTrace(runId, "through the gate");
-    for (;;) {
-      const { rowCount } = await systemPool().query("select from test_gate");
-      if (rowCount) return token;
-      await delay(10);
+async function gate(name: string): Promise<void> {
+  for (;;) {
+    const { rowCount } = await systemPool().query("select from test_gate where name = $1", [name]);
+    if (rowCount) return;
+    await delay(10);
+  }
+}
+
+const gated = client.createFunction(
+  { id: "gated", retries: 0, ...on("test/gated") },
+  async ({ runId, step }) => {
+    const passed: string[] = [];
+    for (const name of ["first", "second"]) {
+      const through = await step.run(name, async () => {
+        const token = await leaveTrace(runId, name);
+        await gate(name);
+        return token;
+      });
+      passed.push(through);
     }
-  });
-  return step.run("after", () => through);
-});
+    return passed;
+  },
+);
 
 const registry = await makeRegistry([manySteps, told, gated]);
-const leaseMs = Number(process.env.TEST_LEASE_MS ?? 1500);
+const leaseMs = 1500;
 const engine = createEngine(registry, {
   leaseMs,
   heartbeatMs: leaseMs / 5,

@@ -31,7 +31,8 @@ function bodyParams(call: Call): Dict {
       });
     return isDict(parsed.value) ? parsed.value : {};
   }
-  if (type === "application/x-www-form-urlencoded") return fromPairs(new URLSearchParams(call.body.toString("utf8")));
+  if (type === "application/x-www-form-urlencoded")
+    return fromPairs(new URLSearchParams(call.body.toString("utf8")));
   if (type !== "multipart/form-data") return {};
   const parts = parseMultipart(String(call.headers["content-type"]), call.body) ?? [];
   const fields = parts.filter((part) => part.fileName === undefined);
@@ -45,7 +46,8 @@ function fromPairs(pairs: Iterable<[string, string]>): Dict {
     const [, name = key, sub] = /^([^[]+)\[([^\]]*)\]$/.exec(key) ?? [];
     const known = params[name];
     if (sub === undefined) params[name] = value;
-    else if (sub === "" || /^\d+$/.test(sub)) params[name] = Array.isArray(known) ? [...known, value] : [value];
+    else if (sub === "" || /^\d+$/.test(sub))
+      params[name] = Array.isArray(known) ? [...known, value] : [value];
     else params[name] = { ...(isDict(known) ? known : {}), [sub]: value };
   }
   return params;
@@ -57,7 +59,9 @@ export function checkArgs(specs: ArgSpecs, raw: Dict): { args: Dict } | { error:
   if (missing.length > 0) {
     const names = missing.map(([name]) => name);
     return {
-      error: wpError(400, "rest_missing_callback_param", `Missing parameter(s): ${names.join(", ")}`, { params: names }),
+      error: wpError(400, "rest_missing_callback_param", `Missing parameter(s): ${names.join(", ")}`, {
+        params: names,
+      }),
     };
   }
   const args: Dict = {};
@@ -75,7 +79,9 @@ export function checkArgs(specs: ArgSpecs, raw: Dict): { args: Dict } | { error:
   return names.length > 0 ? { error: invalidParams(problems) } : { args };
 }
 
-export function invalidParams(problems: Record<string, { code: string; message: string; data: null }>): WpError {
+export function invalidParams(
+  problems: Record<string, { code: string; message: string; data: null }>,
+): WpError {
   const names = Object.keys(problems);
   return wpError(400, "rest_invalid_param", `Invalid parameter(s): ${names.join(", ")}`, {
     params: Object.fromEntries(names.map((name) => [name, problems[name]?.message])),
@@ -105,9 +111,13 @@ function readArg(name: string, spec: ArgSpec, raw: unknown): Read {
 }
 
 function readInteger(name: string, { min, max }: { min?: number; max?: number }, raw: unknown): Read {
-  const number = typeof raw === "number" ? raw : typeof raw === "string" && raw !== "" ? Number(raw) : Number.NaN;
+  const number =
+    typeof raw === "number" ? raw : typeof raw === "string" && raw !== "" ? Number(raw) : Number.NaN;
   if (!Number.isInteger(number)) return wrongType(name, "integer");
-  const bounds = (message: string): Read => ({ code: "rest_out_of_bounds", message: `${name} must be ${message}` });
+  const bounds = (message: string): Read => ({
+    code: "rest_out_of_bounds",
+    message: `${name} must be ${message}`,
+  });
   if (min !== undefined && max !== undefined && (number < min || number > max))
     return bounds(`between ${min} (inclusive) and ${max} (inclusive)`);
   if (min !== undefined && number < min) return bounds(`greater than or equal to ${min}`);
@@ -130,7 +140,8 @@ function readString(
   if (text === undefined) return wrongType(name, spec.nullable ? "string,null" : "string");
   if (spec.oneOf && !spec.oneOf.includes(text))
     return { code: "rest_not_in_enum", message: `${name} is not one of ${listed(spec.oneOf)}.` };
-  if (spec.date && parseSiteDate(text) === undefined) return { code: "rest_invalid_date", message: "Invalid date." };
+  if (spec.date && parseSiteDate(text) === undefined)
+    return { code: "rest_invalid_date", message: "Invalid date." };
   return { value: text };
 }
 
@@ -147,7 +158,9 @@ function readList(
   const values: unknown[] = [];
   for (const [i, item] of items.entries()) {
     const read =
-      spec.items === "integer" ? readInteger(`${name}[${i}]`, {}, item) : readString(`${name}[${i}]`, spec, item);
+      spec.items === "integer"
+        ? readInteger(`${name}[${i}]`, {}, item)
+        : readString(`${name}[${i}]`, spec, item);
     if (!("value" in read)) return read;
     values.push(read.value);
   }

@@ -22,7 +22,14 @@ const pageCaps = ["posts", "pages"].flatMap((noun) => [
   `delete_published_${noun}`,
   `delete_private_${noun}`,
 ]);
-const editing = [...authoring, ...pageCaps, "moderate_comments", "manage_categories", "manage_links", "unfiltered_html"];
+const editing = [
+  ...authoring,
+  ...pageCaps,
+  "moderate_comments",
+  "manage_categories",
+  "manage_links",
+  "unfiltered_html",
+];
 const administering = [
   ...editing,
   "manage_options",

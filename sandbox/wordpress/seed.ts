@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { padded } from "../kit/random";
 import { wholeSecond } from "./dates";
+import { drawPicture } from "./image";
 import type { AppPassword, PostStatus, Role, WpComment, WpPost, WpTerm, WpUser } from "./model";
 
 export interface WpSeed {
@@ -132,6 +133,7 @@ function block(text: string): string {
 
 function picture(i: number, now: number): WpPost {
   const name = `demo-picture-${i + 1}`;
+  const [width, height] = [640, 360];
   return dated(5 + i, now - (210 - i) * dayMs, {
     type: "attachment",
     status: "inherit",
@@ -142,9 +144,9 @@ function picture(i: number, now: number): WpPost {
     media: {
       file: `demo/${name}.png`,
       mime: "image/png",
-      size: 24_000,
-      width: 960,
-      height: 540,
+      size: drawPicture(i + 1, width, height).length,
+      width,
+      height,
       alt: `A soft colour slope, number ${i + 1}`,
       drawn: i + 1,
     },

@@ -8,7 +8,7 @@ import { Snapshot } from "../kit/snapshot";
 import { wholeSecond } from "./dates";
 import { drawPicture } from "./image";
 import type { AppPassword, Taxonomy, WpComment, WpPost, WpTerm, WpUser } from "./model";
-import { type WpSeed, seedSite } from "./seed";
+import { seedSite, type WpSeed } from "./seed";
 
 /** Spaces and other separators of a shown password do not count; upper and lower case do. */
 export function hashPassword(text: string): string {
@@ -78,7 +78,17 @@ export class WpState {
   /** Published posts that carry the term. */
   countOf(term: WpTerm): number {
     const key = term.taxonomy === "category" ? "categories" : "tags";
-    return [...this.posts.values()].filter((post) => post.status === "publish" && post[key].includes(term.id)).length;
+    return [...this.posts.values()].filter((post) => post.status === "publish" && post[key].includes(term.id))
+      .length;
+  }
+
+  /** Gives the demo people the passwords of the seed again. */
+  restoreDemoPasswords(): number {
+    const demo = seedSite(this.now(), hashPassword).passwords;
+    const missing = demo.filter((row) => !this.passwords.some((own) => own.hash === row.hash));
+    this.passwords.push(...missing);
+    this.changed();
+    return missing.length;
   }
 
   writeUpload(file: string, bytes: Buffer): void {

@@ -40,6 +40,8 @@ async function nextBuild(register) {
     ...process.env,
     NODE_ENV: "production",
     NEXT_TELEMETRY_DISABLED: "1",
+    NO_COLOR: "1",
+    FORCE_COLOR: "0",
     CONNECTUS_SECRET: "only-for-the-build-only-for-the-build",
     CONNECTUS_URL: "http://localhost:3000",
     DATABASE_URL: "postgres://build@127.0.0.1:9/none",

@@ -37,7 +37,9 @@ export function writeDemo(settings, account) {
 export async function ensureDemo(settings, env) {
   const known = readDemo(settings);
   const complete = Boolean(known?.email && known?.password);
-  const made = complete && settings.embedded ? null : await runSeed(env);
+  // Our own demo database without its sign-in on file: the demo person gets a new password and key.
+  const renew = settings.embedded && !complete ? { CONNECTUS_DEMO_RENEW: "1" } : {};
+  const made = complete && settings.embedded ? null : await runSeed({ ...env, ...renew });
   const account = made ?? (complete ? known : null);
   if (account) writeDemo(settings, account);
   return { account, fresh: made !== null };

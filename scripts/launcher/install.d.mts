@@ -1,2 +1,3 @@
 export function isInstalled(dir: string): boolean;
 export function explainNpm(output: string): [sentence: string, fix: string];
+export function lacksOnlyPlatforms(output: string): boolean;

@@ -45,9 +45,18 @@ function readPackages(file) {
 
 async function npmCi(dir) {
   const args = ["ci", "--include=dev", "--no-audit", "--no-fund", "--loglevel=error"];
-  const { code, output } = await runNpm(args, dir);
-  if (code === 0) return;
-  throw new Problem(...explainNpm(output));
+  const strict = await runNpm(args, dir);
+  if (strict.code === 0) return;
+  if (!lacksOnlyPlatforms(strict.output)) throw new Problem(...explainNpm(strict.output));
+  // --no-save keeps to the versions of the lockfile and does not write it.
+  const lenient = await runNpm(["install", "--no-save", ...args.slice(1)], dir);
+  if (lenient.code !== 0) throw new Problem(...explainNpm(lenient.output));
+}
+
+/** npm ci refuses a lockfile without the packages of other systems; npm names these without a version. */
+export function lacksOnlyPlatforms(output) {
+  const complaints = output.split("\n").filter((line) => /(Missing|Invalid): /.test(line));
+  return complaints.length > 0 && complaints.every((line) => /Missing: \S+@ from lock file/.test(line));
 }
 
 export function runNpm(args, cwd, options = {}) {

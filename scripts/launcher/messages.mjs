@@ -69,7 +69,7 @@ export function explain(error) {
 
 export function printProblem(error) {
   const { sentence, fix } = explain(error);
-  console.error(`\nConnectus cannot go on: ${sentence}`);
+  console.error(`\nConnectus cannot go on: ${sentence.replace(/^Connectus cannot start:\s*/, "")}`);
   if (fix) console.error(`  Fix: ${fix}`);
   if (process.env.CONNECTUS_LOG_LEVEL === "debug" && error?.stack) console.error(error.stack);
 }

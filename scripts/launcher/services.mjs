@@ -19,7 +19,7 @@ export function databaseService(settings, port, holder) {
     label: "The database",
     stopSignal: "SIGINT",
     lastSignal: "SIGQUIT",
-    graceMs: 2_500,
+    graceMs: 1_500,
     async start() {
       const log = openLog(settings.dir, "database");
       const cluster = await startDatabase(settings, { port, onLog: (text) => writeSync(log.fd, text) });
@@ -39,7 +39,7 @@ export function sandboxService(settings, env) {
     CONNECTUS_ROLE: "sandbox",
   };
   for (const name of Object.keys(sandbox)) if (/SECRET|DATABASE|KEY$/.test(name)) delete sandbox[name];
-  return bundled("sandbox", "The sandbox", sandbox, { memoryMb: 256, graceMs: 1_000 });
+  return bundled("sandbox", "The sandbox", sandbox, { memoryMb: 256, graceMs: 700 });
 }
 
 export function workerService(env) {
@@ -47,7 +47,7 @@ export function workerService(env) {
     "worker",
     "The worker",
     { ...env, CONNECTUS_ROLE: "worker" },
-    { memoryMb: 512, graceMs: 3_000 },
+    { memoryMb: 512, graceMs: 4_500 },
   );
 }
 
@@ -58,7 +58,7 @@ export function webService(settings, env) {
     name: "web",
     label: "The app",
     fix: secretFix,
-    graceMs: 3_000,
+    graceMs: 2_500,
     inherit: settings.dev,
     start: ({ out }) =>
       spawnNode(settings.dev ? args : [memory(768), ...args], {

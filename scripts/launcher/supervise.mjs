@@ -8,6 +8,8 @@ import { explain, isConfigurationFault, lastWords, Problem, seconds } from "./me
 const firstDelayMs = 500;
 const longestDelayMs = 30_000;
 const healthyAfterMs = 60_000;
+// sysexits.h EX_CONFIG: our own processes end with it when no restart can help.
+const exitConfig = 78;
 
 /**
  * `give(problem)` is called when a child says something no restart can heal, or keeps dying while we start.
@@ -52,7 +54,8 @@ export function createSupervisor({ dir, register, say, give }) {
     const words = silent ? "" : lastWords(tail(dir, service.name, service.logFrom));
     if (Date.now() - service.startedAt > healthyAfterMs) service.deaths = 0;
     service.deaths += 1;
-    if (isConfigurationFault(words)) return give(new Problem(words, service.fix));
+    if (code === exitConfig || isConfigurationFault(words))
+      return give(new Problem(words || `${service.label} cannot work with this configuration.`, service.fix));
     if (!state.started && service.deaths >= 3) return give(keepsDying(service, words));
     again(service, `${how(code, signal)}${words ? `: ${words}` : ""}`);
   }

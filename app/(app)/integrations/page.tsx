@@ -2,6 +2,7 @@ import { Plus } from "lucide-react";
 import type { Metadata } from "next";
 import Link from "next/link";
 import { Suspense } from "react";
+import type { PageInput } from "@/app/page-input";
 import { Overview } from "@/components/integration/overview";
 import { OverviewSkeleton } from "@/components/integration/overview-skeleton";
 import { PageHeader } from "@/components/layout/page-header";
@@ -14,7 +15,7 @@ import { toListFilter } from "./_components/list-filter";
 
 export const metadata: Metadata = { title: "Overview" };
 
-export default function OverviewPage(props: PageProps<"/integrations">) {
+export default function OverviewPage(props: PageInput) {
   return (
     <>
       <PageHeader
@@ -41,7 +42,7 @@ export default function OverviewPage(props: PageProps<"/integrations">) {
   );
 }
 
-async function Body({ searchParams }: Pick<PageProps<"/integrations">, "searchParams">) {
+async function Body({ searchParams }: Pick<PageInput, "searchParams">) {
   const filter = toListFilter(await searchParams);
   const [ctx, summary, page] = await Promise.all([
     loadCtx(),

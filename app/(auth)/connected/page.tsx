@@ -1,11 +1,12 @@
 import type { Metadata } from "next";
 import { Suspense } from "react";
+import type { PageInput } from "@/app/page-input";
 import { OauthOutcomeView } from "@/components/integration/oauth-outcome";
 import { oauthOutcomes } from "@/lib/domain/integration/types";
 
 export const metadata: Metadata = { title: "Connection" };
 
-export default function ConnectedPage(props: PageProps<"/connected">) {
+export default function ConnectedPage(props: PageInput) {
   return (
     <Suspense>
       <Outcome searchParams={props.searchParams} />
@@ -13,7 +14,7 @@ export default function ConnectedPage(props: PageProps<"/connected">) {
   );
 }
 
-async function Outcome({ searchParams }: Pick<PageProps<"/connected">, "searchParams">) {
+async function Outcome({ searchParams }: Pick<PageInput, "searchParams">) {
   const query = await searchParams;
   const text = (name: string) => (typeof query[name] === "string" ? query[name] : null);
   const outcome = oauthOutcomes.find((name) => name === text("outcome")) ?? "failed";

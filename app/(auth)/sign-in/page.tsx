@@ -2,13 +2,14 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { redirect } from "next/navigation";
 import { Suspense } from "react";
+import type { PageInput } from "@/app/page-input";
 import { SignInForm } from "@/components/auth/sign-in-form";
 import { findSession } from "@/lib/auth/session";
 import { isSignUpOpen } from "@/lib/auth/sign-up";
 
 export const metadata: Metadata = { title: "Sign in" };
 
-export default function SignInPage(props: PageProps<"/sign-in">) {
+export default function SignInPage(props: PageInput) {
   return (
     <>
       <h1 className="text-2xl font-semibold">Sign in</h1>
@@ -20,7 +21,7 @@ export default function SignInPage(props: PageProps<"/sign-in">) {
   );
 }
 
-async function Form({ searchParams }: Pick<PageProps<"/sign-in">, "searchParams">) {
+async function Form({ searchParams }: Pick<PageInput, "searchParams">) {
   const { next, callbackUrl } = await searchParams;
   const target = ownPath(next ?? callbackUrl);
   if (await findSession()) redirect(target);

@@ -54,8 +54,8 @@ export function ConnectFields({ manifest, integration, sandboxValues, onConnecte
   };
 
   return (
-    <form ref={form} noValidate onSubmit={(event) => void submit(event)} className="grid gap-x-10 gap-y-6 lg:grid-cols-[minmax(0,1fr)_18rem]">
-      <div className="flex flex-col gap-5">
+    <form ref={form} noValidate onSubmit={(event) => void submit(event)} className="flex flex-col gap-5">
+
         {sandboxValues ? (
           <Notice
             kind="info"
@@ -75,32 +75,14 @@ export function ConnectFields({ manifest, integration, sandboxValues, onConnecte
           </Notice>
         ) : null}
         <FieldList fields={manifest.fields} values={values} errors={errors} onChange={setValues} onErrors={setErrors} disabled={isBusy} />
-        <div>
+        <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
           <Button type="submit" variant="primary" size="lg" busy={isBusy}>
             {isBusy ? `Trying ${manifest.displayName}` : `Connect ${manifest.displayName}`}
           </Button>
+          <p className="text-sm text-muted">Tried before it is stored. Secrets are kept encrypted and never shown again.</p>
         </div>
-      </div>
-      <aside className="text-sm" aria-label="What happens">
-        {isBusy ? (
-          <TestLayersWaiting labels={layers} />
-        ) : (
-          <WhatHappens manifest={manifest} />
-        )}
-      </aside>
+        {isBusy ? <TestLayersWaiting labels={layers} /> : null}
     </form>
-  );
-}
-
-function WhatHappens({ manifest }: { manifest: Manifest }) {
-  return (
-    <div className="rounded-lg bg-sunken p-4">
-      <h3 className="font-medium">What happens next</h3>
-      <p className="mt-1 text-pretty text-muted">
-        We try what you enter at {manifest.displayName} before anything is stored. Passwords are kept encrypted, and
-        are never shown again, to anybody.
-      </p>
-    </div>
   );
 }
 

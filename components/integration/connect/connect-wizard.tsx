@@ -44,18 +44,17 @@ export function ConnectWizard({ manifest, initial, sandboxValues, isSandbox, isR
   };
   return (
     <ol className="flex flex-col gap-4">
-      <StepCard number={1} title="What you need" state={isConnected ? "done" : "current"}>
-        {isConnected ? null : <WhatYouNeed manifest={manifest} />}
-      </StepCard>
       <StepCard
-        number={2}
+        number={1}
         title={`Connect ${manifest.displayName}`}
         state={isConnected ? "done" : "current"}
         note={isConnected ? detail?.accountLabel : null}
       >
-        {isConnected ? null : !isReady ? (
-          <NotReady manifest={manifest} />
-        ) : manifest.authType === "oauth2" ? (
+        {isConnected ? null : (
+          <div className="grid gap-x-10 gap-y-8 lg:grid-cols-[minmax(0,1fr)_17rem]">
+            {!isReady ? (
+              <NotReady manifest={manifest} />
+            ) : manifest.authType === "oauth2" ? (
           <ConnectOauth
             manifest={manifest}
             integration={detail}
@@ -72,12 +71,15 @@ export function ConnectWizard({ manifest, initial, sandboxValues, isSandbox, isR
             onConnected={connected}
           />
         )}
+            <WhatYouNeed manifest={manifest} />
+          </div>
+        )}
       </StepCard>
-      <StepCard number={3} title="Test" state={detail?.lastTest && isConnected ? "done" : "todo"}>
+      <StepCard number={2} title="Test" state={detail?.lastTest && isConnected ? "done" : "todo"}>
         {isConnected && detail?.lastTest ? <TestLayers result={detail.lastTest} /> : null}
       </StepCard>
       <StepCard
-        number={4}
+        number={3}
         title="First sync"
         state={!isConnected ? "todo" : run?.status === "succeeded" ? "done" : "current"}
       >

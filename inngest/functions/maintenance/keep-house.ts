@@ -9,7 +9,7 @@ const chores = {
   "engine events": sql`delete from engine.events e where received_at < now() - interval '7 days'
     and not exists (select from engine.runs r where r.event_id = e.id)`,
   "engine idempotency keys": sql`delete from engine.idempotency where expires_at < now()`,
-  "engine ticks": sql`delete from engine.cron_ticks t where tick_at < now() - interval '30 days'
+  "engine ticks": sql`delete from engine.cron_ticks t where tick_at < now() - interval '7 days'
     and exists (select from engine.cron_ticks n where n.function_id = t.function_id and n.cron = t.cron and n.tick_at > t.tick_at)`,
   "sent outbox rows": sql`delete from outbox where sent_at < now() - interval '7 days'`,
   "oauth states": sql`delete from gate.oauth_states where expires_at < now() - interval '1 day'`,

@@ -24,7 +24,7 @@ export interface HttpRequest {
   /** A write that may be repeated without harm, or a search by POST. */
   idempotent?: boolean;
   /** Statuses that are an answer rather than a failure, e.g. `[404]` for a look-up. */
-  accept?: number[];
+  accept?: readonly number[];
   /** Leave out the credentials: public endpoints. */
   anonymous?: boolean;
   timeoutMs?: number;

@@ -46,74 +46,106 @@ export const newCodeVerifier = oauth.generateRandomCodeVerifier;
 
 /** OAuth 2.0 for one connector. Failures are ProviderFailure and hold no token. */
 export function createOAuthClient(options: OAuthClientOptions): OAuthClient {
-  const config = options.manifest.oauth;
-  if (!config) throw new ProviderFailure("internal", `${options.manifest.displayName} does not use OAuth.`);
-  const endpoints = endpointsOf(config, options.origins);
-  const client: oauth.Client = { client_id: options.app.clientId };
-  const authenticate =
-    config.clientAuth === "basic"
-      ? oauth.ClientSecretBasic(options.app.clientSecret)
-      : oauth.ClientSecretPost(options.app.clientSecret);
-  const guarded = async <T>(what: string, secrets: readonly string[], work: () => Promise<T>): Promise<T> => {
-    try {
-      return await work();
-    } catch (error) {
-      throw oauthFailure(error, options.manifest, what, [options.app.clientSecret, ...secrets]);
-    }
-  };
+  const setup = prepare(options);
   return {
-    authorizeUrl: (input) => authorizeUrl(options, config, endpoints, input),
-    exchange: ({ callback, state, codeVerifier }) =>
-      guarded("sign-in", [callback.get("code") ?? "", codeVerifier ?? ""], async () => {
-        const parameters = oauth.validateAuthResponse(endpoints, client, callback, state);
-        const verifier = config.pkce ? requireVerifier(codeVerifier) : oauth.nopkce;
-        const answer = await oauth.authorizationCodeGrantRequest(
-          endpoints,
-          client,
-          authenticate,
-          parameters,
-          options.redirectUri,
-          verifier,
-          transport(options, endpoints.token_endpoint, config),
-        );
-        return toTokenSet(await oauth.processAuthorizationCodeResponse(endpoints, client, answer));
-      }),
-    refresh: (current) =>
-      guarded("token refresh", [current.accessToken, current.refreshToken ?? ""], async () => {
-        if (!current.refreshToken) {
-          throw new ProviderFailure(
-            "auth_expired",
-            "The sign-in has run out and cannot be renewed by itself.",
-          );
-        }
-        const answer = await oauth.refreshTokenGrantRequest(
-          endpoints,
-          client,
-          authenticate,
-          current.refreshToken,
-          transport(options, endpoints.token_endpoint, config),
-        );
-        return mergeTokens(
-          current,
-          toTokenSet(await oauth.processRefreshTokenResponse(endpoints, client, answer)),
-        );
-      }),
-    revoke: (current) =>
-      guarded("sign-out", [current.accessToken, current.refreshToken ?? ""], async () => {
-        if (!endpoints.revocation_endpoint) return false;
-        const answer = await oauth.revocationRequest(
-          endpoints,
-          client,
-          authenticate,
-          current.refreshToken ?? current.accessToken,
-          transport(options, endpoints.revocation_endpoint, config),
-        );
-        await oauth.processRevocationResponse(
-          answer.status === 204 ? new Response(null, { status: 200 }) : answer,
-        );
-        return true;
-      }),
+    authorizeUrl: (input) => authorizeUrl(setup, input),
+    exchange: (input) => exchange(setup, input),
+    refresh: (current) => refresh(setup, current),
+    revoke: (current) => revoke(setup, current),
   };
+}
+
+interface Setup {
+  options: OAuthClientOptions;
+  config: OAuthConfig;
+  server: oauth.AuthorizationServer & { authorization_endpoint: string; token_endpoint: string };
+  client: oauth.Client;
+  authenticate: oauth.ClientAuth;
+}
+
+function prepare(options: OAuthClientOptions): Setup {
+  const { manifest, origins, app } = options;
+  const config = manifest.oauth;
+  if (!config) throw new ProviderFailure("internal", `${manifest.displayName} does not use OAuth.`);
+  const at = ({ origin, path }: { origin: string; path: string }) => `${origins[origin] ?? ""}${path}`;
+  const token_endpoint = at(config.token);
+  return {
+    options,
+    config,
+    server: {
+      issuer: new URL(token_endpoint).origin,
+      authorization_endpoint: at(config.authorize),
+      token_endpoint,
+      ...(config.revoke ? { revocation_endpoint: at(config.revoke) } : {}),
+    },
+    client: { client_id: app.clientId },
+    authenticate:
+      config.clientAuth === "basic"
+        ? oauth.ClientSecretBasic(app.clientSecret)
+        : oauth.ClientSecretPost(app.clientSecret),
+  };
+}
+
+async function exchange(
+  setup: Setup,
+  { callback, state, codeVerifier }: Parameters<OAuthClient["exchange"]>[0],
+): Promise<TokenSet> {
+  const { server, client, authenticate, config, options } = setup;
+  return guarded(setup, "sign-in", [callback.get("code"), codeVerifier], async () => {
+    const parameters = oauth.validateAuthResponse(server, client, callback, state);
+    const verifier = config.pkce ? requireVerifier(codeVerifier) : oauth.nopkce;
+    const answer = await oauth.authorizationCodeGrantRequest(
+      server,
+      client,
+      authenticate,
+      parameters,
+      options.redirectUri,
+      verifier,
+      transport(setup, server.token_endpoint),
+    );
+    return toTokenSet(await oauth.processAuthorizationCodeResponse(server, client, answer));
+  });
+}
+
+async function refresh(setup: Setup, current: TokenSet): Promise<TokenSet> {
+  const { server, client, authenticate } = setup;
+  const { accessToken, refreshToken } = current;
+  return guarded(setup, "token refresh", [accessToken, refreshToken], async () => {
+    if (!refreshToken) {
+      throw new ProviderFailure("auth_expired", "The sign-in has run out and cannot be renewed by itself.");
+    }
+    const call = transport(setup, server.token_endpoint);
+    const answer = await oauth.refreshTokenGrantRequest(server, client, authenticate, refreshToken, call);
+    return mergeTokens(current, toTokenSet(await oauth.processRefreshTokenResponse(server, client, answer)));
+  });
+}
+
+async function revoke(setup: Setup, { accessToken, refreshToken }: TokenSet): Promise<boolean> {
+  const { server, client, authenticate } = setup;
+  const { revocation_endpoint } = server;
+  if (!revocation_endpoint) return false;
+  return guarded(setup, "sign-out", [accessToken, refreshToken], async () => {
+    const call = transport(setup, revocation_endpoint);
+    const token = refreshToken ?? accessToken;
+    const answer = await oauth.revocationRequest(server, client, authenticate, token, call);
+    // The library insists on 200; "no content" says the same.
+    await oauth.processRevocationResponse(answer.status === 204 ? new Response(null) : answer);
+    return true;
+  });
+}
+
+async function guarded<T>(
+  { options }: Setup,
+  what: string,
+  secrets: readonly (string | null | undefined)[],
+  work: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    const hidden = [options.app.clientSecret, ...secrets].filter((one) => typeof one === "string");
+    throw oauthFailure(error, options.manifest, what, hidden);
+  }
 }
 
 /** Never blanks: what the new answer leaves out stays as it was. */
@@ -126,24 +158,11 @@ export function mergeTokens(current: TokenSet, fresh: TokenSet): TokenSet {
   };
 }
 
-function endpointsOf(config: OAuthConfig, origins: Readonly<Record<string, string>>) {
-  const at = ({ origin, path }: { origin: string; path: string }) => `${origins[origin] ?? ""}${path}`;
-  const token_endpoint = at(config.token);
-  return {
-    issuer: new URL(token_endpoint).origin,
-    authorization_endpoint: at(config.authorize),
-    token_endpoint,
-    ...(config.revoke ? { revocation_endpoint: at(config.revoke) } : {}),
-  } satisfies oauth.AuthorizationServer;
-}
-
 async function authorizeUrl(
-  options: OAuthClientOptions,
-  config: OAuthConfig,
-  endpoints: { authorization_endpoint: string },
+  { options, config, server }: Setup,
   input: { state: string; codeVerifier?: string; scopes?: readonly string[] },
 ): Promise<string> {
-  const url = new URL(endpoints.authorization_endpoint);
+  const url = new URL(server.authorization_endpoint);
   const wanted = input.scopes ?? config.scopes.map((scope) => scope.name);
   const isOptional = (name: string) =>
     config.optionalScopeParam !== undefined &&
@@ -173,7 +192,7 @@ function requireVerifier(codeVerifier: string | undefined): string {
   throw new ProviderFailure("internal", "The sign-in was begun without its PKCE verifier.");
 }
 
-function transport(options: OAuthClientOptions, endpoint: string, config: OAuthConfig) {
+function transport({ options, config }: Setup, endpoint: string) {
   const call = createGuardedFetch({
     allowHosts: options.allowHosts ?? [],
     timeoutMs: options.timeoutMs ?? 30_000,

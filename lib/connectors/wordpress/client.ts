@@ -15,11 +15,19 @@ export interface Listed<T> {
   headers: HttpAnswer["headers"];
 }
 
+interface Api {
+  http: Http;
+  at(route: string): URL;
+}
+
 /** The parts of wp/v2 that we use. https://developer.wordpress.org/rest-api/reference/ */
 export async function createClient(connection: Connection) {
-  const { http } = connection;
   const root = await restRootOf(connection);
-  const at = (path: string) => routeUrl(root, path);
+  const api: Api = { http: connection.http, at: (route) => routeUrl(root, route) };
+  return { ...siteCalls(api), ...postCalls(api), ...mediaCalls(api) };
+}
+
+function siteCalls({ http, at }: Api) {
   return {
     index: async () => {
       const answer = await http.call({ operation: "index.get", method: "GET", url: at("/") });
@@ -35,13 +43,31 @@ export async function createClient(connection: Connection) {
       });
       return parseWire(Me, answer.body, "WordPress user");
     },
-    list: <T extends z.ZodType>(route: string, row: T, query: Query) =>
-      list(http, at(`/wp/v2/${route}`), `${route}.list`, row, query),
+    list: async <T extends z.ZodType>(route: string, row: T, query: Query): Promise<Listed<z.output<T>>> => {
+      const operation = `${route}.list`;
+      const answer = await http.call({ operation, method: "GET", url: at(`/wp/v2/${route}`), query });
+      const rows = parseWire(z.array(row), answer.body, `WordPress ${operation}`);
+      const total = Number(answer.headers["x-wp-total"] ?? rows.length);
+      const totalPages = Number(answer.headers["x-wp-totalpages"] ?? 1);
+      return { rows, total, totalPages, headers: answer.headers };
+    },
+  };
+}
+
+function postCalls({ http, at }: Api) {
+  const one = (type: PostType, id: string) => at(`/wp/v2/${type}/${encodeURIComponent(id)}`);
+  return {
     /** Null when it is gone. */
     post: async (type: PostType, id: string) => {
-      const url = at(`/wp/v2/${type}/${encodeURIComponent(id)}`);
       const query = { context: "edit" };
-      const answer = await http.call({ operation: `${type}.get`, method: "GET", url, query, accept: [404] });
+      const request = {
+        operation: `${type}.get`,
+        method: "GET",
+        url: one(type, id),
+        query,
+        accept: [404],
+      } as const;
+      const answer = await http.call(request);
       return answer.status === 404 ? null : parseWire(Post, answer.body, "WordPress post");
     },
     createPost: async (type: PostType, json: Record<string, unknown>) => {
@@ -55,28 +81,34 @@ export async function createClient(connection: Connection) {
     },
     /** Writes whole values, so that doing it again changes nothing. */
     updatePost: async (type: PostType, id: string, json: Record<string, unknown>) => {
-      const url = at(`/wp/v2/${type}/${encodeURIComponent(id)}`);
+      const operation = `${type}.update`;
       const answer = await http.call({
-        operation: `${type}.update`,
+        operation,
         method: "POST",
-        url,
+        url: one(type, id),
         json,
         idempotent: true,
       });
       return parseWire(Post, answer.body, "WordPress post");
     },
+  };
+}
+
+function mediaCalls({ http, at }: Api) {
+  return {
     uploadMedia: async (bytes: Uint8Array, headers: Record<string, string>, query: Query) => {
       const url = at("/wp/v2/media");
-      const request = {
-        operation: "media.upload",
+      const operation = "media.upload";
+      const answer = await http.call({
+        operation,
         method: "POST",
         url,
         bytes,
         headers,
         query,
         timeoutMs: 120_000,
-      } as const;
-      return parseWire(Media, (await http.call(request)).body, "WordPress media");
+      });
+      return parseWire(Media, answer.body, "WordPress media");
     },
     updateMedia: async (id: number, json: Record<string, unknown>) => {
       const url = at(`/wp/v2/media/${id}`);
@@ -98,18 +130,4 @@ export function routeUrl(root: string, route: string): URL {
   if (url.searchParams.has("rest_route")) url.searchParams.set("rest_route", route);
   else url.pathname = `${url.pathname.replace(/\/+$/, "")}${route}`;
   return url;
-}
-
-async function list<T extends z.ZodType>(
-  http: Http,
-  url: URL,
-  operation: string,
-  row: T,
-  query: Query,
-): Promise<Listed<z.output<T>>> {
-  const answer = await http.call({ operation, method: "GET", url, query });
-  const rows = parseWire(z.array(row), answer.body, `WordPress ${operation}`);
-  const total = Number(answer.headers["x-wp-total"] ?? rows.length);
-  const totalPages = Number(answer.headers["x-wp-totalpages"] ?? 1);
-  return { rows, total, totalPages, headers: answer.headers };
 }

@@ -27,8 +27,8 @@ export function readFailure({ status, body }: { status: number; body: unknown })
   }
   if (/rest(_api)?_disabled|^json_disabled/.test(code)) return { ...restIsOff, code };
   if (status === 401) {
-    // Logged in, the same refusals are 403: a 401 says that our credentials never reached WordPress.
-    return { kind: "auth_expired", code, message: `${message} ${headerLost}` };
+    // Logged in, the same refusals are 403. A plain 6.1 also says "not logged in" to a wrong password.
+    return { kind: "auth_expired", code, message: notSignedIn };
   }
   const forbiddenStatus = data?.details?.status?.code === "rest_forbidden_status";
   if (forbiddenStatus) return { kind: "missing_scope", code, message: "This user may not see drafts." };
@@ -38,8 +38,8 @@ export function readFailure({ status, body }: { status: number; body: unknown })
   return { code, message: details ? `${message} ${details}` : message };
 }
 
-const headerLost =
-  "The sign-in did not reach WordPress: the web server may drop the Authorization header, or a security plugin refuses it.";
+const notSignedIn =
+  "WordPress does not take us for the user. Check the user name and the application password; if both are right, the web server drops the Authorization header on its way.";
 
 const restIsOff = {
   kind: "unexpected_shape",

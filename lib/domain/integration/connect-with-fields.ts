@@ -1,8 +1,9 @@
 import "server-only";
 import type { Ctx } from "@/lib/access/context";
 import { requireScope } from "@/lib/access/scopes";
+import { getManifest } from "@/lib/connectors/catalog";
 import { toPublicId } from "@/lib/ids";
-import { getIntegrationOrThrow } from "./data";
+import { getIntegrationOrThrow, type IntegrationRow } from "./data";
 import { checkFields } from "./engine/check-fields";
 import { saveConnection } from "./engine/save-connection";
 import { ConnectWithFields } from "./schema";
@@ -19,11 +20,18 @@ export async function connectWithFields(
   requireScope(ctx, "integration:write");
   const { integrationId, fields } = ConnectWithFields.parse(input);
   const integration = await getIntegrationOrThrow(ctx, integrationId);
-  const { checked, secrets } = await checkFields(ctx, integration, { ...integration.config, ...fields });
+  const given = { ...formFields(integration), ...fields };
+  const { checked, secrets } = await checkFields(ctx, integration, given);
   await saveConnection(ctx, integration.id, checked, secrets);
   return {
     id: toPublicId("integration", integration.id),
     accountLabel: checked.account.label,
     test: checked.test,
   };
+}
+
+/** Stored config also holds what the connector found out; that is found anew. */
+function formFields({ connector, config }: IntegrationRow): Record<string, string> {
+  const keys = new Set(getManifest(connector)?.fields.map((field) => field.key));
+  return Object.fromEntries(Object.entries(config).filter(([key]) => keys.has(key)));
 }

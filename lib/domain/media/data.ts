@@ -69,6 +69,15 @@ export async function readMedia(tx: Tx, mediaIds: readonly string[]): Promise<Me
     .where(inArray(media.id, [...mediaIds]));
 }
 
+/** The same without the bytes: what a release needs to name them. */
+export async function readMediaRefs(tx: Tx, mediaIds: readonly string[]) {
+  if (mediaIds.length === 0) return [];
+  return tx
+    .select({ id: media.id, sha256: media.sha256, alt: media.alt })
+    .from(media)
+    .where(inArray(media.id, [...mediaIds]));
+}
+
 /** Those of the ids that do not exist here. */
 export async function missingMedia(tx: Tx, mediaIds: readonly string[]): Promise<string[]> {
   if (mediaIds.length === 0) return [];

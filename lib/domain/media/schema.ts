@@ -16,7 +16,7 @@ export const SaveMedia = z.strictObject({
   /** What the sender says it is; the bytes decide. */
   mime: z.string().max(100).optional(),
   alt: z.string().trim().max(500).default(""),
-  bytes: z.instanceof(Uint8Array),
+  bytes: z.custom<Uint8Array>((value) => value instanceof Uint8Array, "Send the file."),
 });
 export type SaveMedia = z.input<typeof SaveMedia>;
 

@@ -34,17 +34,15 @@ export async function inviteMember(ctx: Ctx, raw: InviteMemberInput): Promise<Ne
   const email = input.email ? normalEmail(input.email) : null;
   const { workspaceId } = ctx;
   await withWorkspace(ctx, async (tx) => {
-    await tx
-      .insert(invites)
-      .values({
-        id: inviteId,
-        workspaceId,
-        email,
-        role: input.role,
-        invitedBy,
-        expiresAt,
-        createdAt: ctx.now,
-      });
+    await tx.insert(invites).values({
+      id: inviteId,
+      workspaceId,
+      email,
+      role: input.role,
+      invitedBy,
+      expiresAt,
+      createdAt: ctx.now,
+    });
     await tx.insert(inviteTokens).values({ tokenHash: sha256(token), inviteId, workspaceId, expiresAt });
     await audit(tx, ctx, {
       action: "member.invited",

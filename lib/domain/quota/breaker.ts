@@ -74,7 +74,7 @@ export class Breaker {
       failed
         ? `update gate.breakers set state = 'open', open_until = clock_timestamp() + interval '60 seconds'
            where bucket = $1 and state = 'half_open'`
-        : `update gate.breakers set successes = successes + 1, open_until = clock_timestamp(),
+        : `update gate.breakers set successes = successes + 1, open_until = clock_timestamp() - interval '1 second',
              state = case when successes + 1 >= 5 then 'closed' else state end,
              calls = 0, failures = 0, window_started_at = clock_timestamp()
            where bucket = $1 and state = 'half_open'`,

@@ -70,7 +70,10 @@ test("the gate gives a wait that is too long back as rate_limited, with the time
 });
 
 test("the gate sits out a short window", async () => {
-  const gate = new QuotaGate({ name: "demo:short", windows: [{ name: "burst", limit: 2, perSeconds: 1 }] }, "sync");
+  const gate = new QuotaGate(
+    { name: "demo:short", windows: [{ name: "burst", limit: 2, perSeconds: 1 }] },
+    "sync",
+  );
   const started = Date.now();
   for (let n = 0; n < 5; n += 1) await gate.take();
   expect(Date.now() - started).toBeGreaterThan(1900);
@@ -86,7 +89,14 @@ test("blocks grow for fast callers and stay small beside small windows", () => {
 test("the customer's settings and the platform's limits become windows", () => {
   const limits = [
     { scope: "account" as const, window: "ten_seconds", limit: 110, perSeconds: 10, source: "docs" },
-    { scope: "account" as const, window: "search", limit: 5, perSeconds: 1, source: "docs", operations: ".search" },
+    {
+      scope: "account" as const,
+      window: "search",
+      limit: 5,
+      perSeconds: 1,
+      source: "docs",
+      operations: ".search",
+    },
   ];
   const settings = { requestsPerMinute: 100, requestsPerHour: 1000, requestsPerDay: 10_000, burstLimit: 20 };
   expect(accountWindows(settings, limits)).toEqual([
@@ -106,7 +116,10 @@ test("the breaker opens at 70 % of 10 calls, lets one probe at a time through, a
   await breaker.check();
   await breaker.record(true);
   const fresh = new Breaker("demo:breaker");
-  await expect(fresh.check()).rejects.toMatchObject({ kind: "provider_down", retryAfterS: expect.any(Number) });
+  await expect(fresh.check()).rejects.toMatchObject({
+    kind: "provider_down",
+    retryAfterS: expect.any(Number),
+  });
   await appPool().query(
     `update gate.breakers set open_until = clock_timestamp() - interval '1 second' where bucket = 'demo:breaker'`,
   );

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { integrationStatuses } from "@/drizzle/schema/enums";
+import { getManifest } from "@/lib/connectors/catalog";
 import { categories } from "@/lib/connectors/kit/manifest";
 import {
   ErrorHandlingSettings,
@@ -92,7 +93,10 @@ export const integrationEndpoints = {
     description:
       "With `credentials` they are tried at the platform first and stored only when they work; without, the integration waits as `pending` for `connect`.",
     body: z.object({
-      provider: z.string().min(1).max(64),
+      provider: z
+        .string()
+        .max(64)
+        .refine((slug) => getManifest(slug) !== null, "There is no provider of this name."),
       name: name.optional(),
       config: FieldValues.optional(),
       credentials: FieldValues.optional(),

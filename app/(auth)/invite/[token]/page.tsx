@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { Suspense } from "react";
+import type { PageInput } from "@/app/page-input";
 import { AcceptInvite } from "@/components/auth/accept-invite";
 import { SignUpForm } from "@/components/auth/sign-up-form";
 import { Button } from "@/components/ui/button";
@@ -10,7 +11,7 @@ import { loadInvitePreview } from "@/lib/domain/member/loaders";
 
 export const metadata: Metadata = { title: "Invitation" };
 
-export default function InvitePage(props: PageProps<"/invite/[token]">) {
+export default function InvitePage(props: PageInput<{ token: string }>) {
   return (
     <Suspense>
       <Invitation params={props.params} />
@@ -18,7 +19,7 @@ export default function InvitePage(props: PageProps<"/invite/[token]">) {
   );
 }
 
-async function Invitation({ params }: Pick<PageProps<"/invite/[token]">, "params">) {
+async function Invitation({ params }: Pick<PageInput<{ token: string }>, "params">) {
   const { token } = await params;
   const invite = await loadInvitePreview(token);
   if (!invite) return <Gone />;

@@ -44,13 +44,7 @@ export function parseFields(
   which: "all" | "config" = "all",
 ): Record<string, string> {
   const declared = which === "all" ? manifest.fields : manifest.fields.filter((field) => !field.secret);
-  const known = new Set(manifest.fields.map((field) => field.key));
-  const wanted = new Set(declared.map((field) => field.key));
-  // Stored config also holds what the connector found out; only the form's own fields are checked again.
-  const relevant = Object.fromEntries(
-    Object.entries(given).filter(([key]) => wanted.has(key) || !known.has(key)),
-  );
-  const parsed = fieldSchema(declared).safeParse(relevant);
+  const parsed = fieldSchema(declared).safeParse(given);
   if (parsed.success) {
     return Object.fromEntries(
       Object.entries(parsed.data).filter((pair): pair is [string, string] => Boolean(pair[1])),

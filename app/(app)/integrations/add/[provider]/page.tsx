@@ -3,15 +3,15 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { notFound } from "next/navigation";
 import { Suspense } from "react";
+import type { PageInput } from "@/app/page-input";
 import { ConnectWizard } from "@/components/integration/connect/connect-wizard";
 import { ConnectorLogo } from "@/components/integration/connector-logo";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { getManifest } from "@/lib/connectors/catalog";
-import { loadIntegration } from "@/lib/domain/integration/loaders";
-import { isAppError } from "@/lib/errors";
+import { loadOrNotFound } from "../../_components/load-or-not-found";
 import { connectSetup } from "./_components/connect-setup";
 
-type Props = PageProps<"/integrations/add/[provider]">;
+type Props = PageInput<{ provider: string }>;
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: `Connect ${getManifest((await params).provider)?.displayName ?? "a platform"}` };
@@ -50,13 +50,4 @@ async function Wizard({ params, searchParams }: Props) {
       <ConnectWizard manifest={manifest} initial={initial} {...connectSetup(manifest.slug)} />
     </>
   );
-}
-
-async function loadOrNotFound(publicId: string) {
-  try {
-    return await loadIntegration(publicId);
-  } catch (error) {
-    if (isAppError(error) && error.code === "not_found") notFound();
-    throw error;
-  }
 }
