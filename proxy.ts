@@ -1,5 +1,6 @@
 import { type NextRequest, NextResponse } from "next/server";
 import { sessionCookieName, usesSecureCookies } from "@/lib/auth/cookie";
+import { pathHeader } from "@/lib/auth/return-path";
 import { apiCsp, pageCsp, setSecurityHeaders } from "@/lib/http/security-headers";
 
 export const config = { matcher: "/((?!_next/static/).*)" };
@@ -17,12 +18,15 @@ export function proxy(request: NextRequest): NextResponse {
   if (pathname.startsWith("/api/")) {
     const response = NextResponse.next({ request: { headers: sent } });
     setSecurityHeaders(response.headers, { csp: apiCsp, https, popup });
+    // next-auth's own answers say nothing about caching.
+    if (pathname.startsWith("/api/auth/")) response.headers.set("cache-control", "no-store");
     return response;
   }
   if (needsSignIn(request)) return toSignIn(request, https);
   const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString("base64");
   const csp = pageCsp(nonce, { https, development: process.env.NODE_ENV === "development" });
   sent.set("x-nonce", nonce);
+  sent.set(pathHeader, pathname + request.nextUrl.search);
   sent.set("content-security-policy", csp);
   const response = NextResponse.next({ request: { headers: sent } });
   setSecurityHeaders(response.headers, { csp, https, popup });
@@ -33,7 +37,7 @@ export function proxy(request: NextRequest): NextResponse {
 function withoutInternals(headers: Headers): Headers {
   const kept = new Headers();
   for (const [name, value] of headers) {
-    if (!/^x-(middleware|invoke|nonce)/.test(name)) kept.append(name, value);
+    if (!/^x-(middleware|invoke|nonce$|connectus-path$)/.test(name)) kept.append(name, value);
   }
   kept.delete("content-security-policy");
   return kept;

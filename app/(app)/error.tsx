@@ -2,6 +2,12 @@
 
 import { PageError } from "@/components/layout/page-error";
 
-export default function AppError({ error, retry }: { error: Error & { digest?: string }; retry: () => void }) {
+export default function AppError({
+  error,
+  retry,
+}: {
+  error: Error & { digest?: string };
+  retry: () => void;
+}) {
   return <PageError error={error} retry={retry} />;
 }

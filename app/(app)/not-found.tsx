@@ -15,7 +15,8 @@ export default function NotFoundPage() {
         </Button>
       }
     >
-      It may have been removed, or it belongs to another workspace. If you have several, try the switcher at the top.
+      It may have been removed, or it belongs to another workspace. If you have several, try the switcher at
+      the top.
     </EmptyState>
   );
 }

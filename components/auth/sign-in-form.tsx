@@ -38,7 +38,14 @@ export function SignInForm({ next }: { next: string }) {
       </Field>
       <Field label="Password">
         {(aria) => (
-          <Input {...aria} ref={password} name="password" type="password" autoComplete="current-password" required />
+          <Input
+            {...aria}
+            ref={password}
+            name="password"
+            type="password"
+            autoComplete="current-password"
+            required
+          />
         )}
       </Field>
       <Button type="submit" variant="primary" size="lg" busy={isBusy} className="mt-1 w-full">

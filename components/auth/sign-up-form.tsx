@@ -58,17 +58,42 @@ export function SignUpForm({ inviteToken, email }: SignUpFormProps) {
       </Field>
       <Field label="E-mail" error={errors.email}>
         {(aria) => (
-          <Input {...aria} name="email" type="email" autoComplete="username" required defaultValue={email} readOnly={Boolean(email)} />
+          <Input
+            {...aria}
+            name="email"
+            type="email"
+            autoComplete="username"
+            required
+            defaultValue={email}
+            readOnly={Boolean(email)}
+          />
         )}
       </Field>
-      <Field label="Password" error={errors.password} help="At least 8 characters. A few unrelated words are best.">
+      <Field
+        label="Password"
+        error={errors.password}
+        help="At least 8 characters. A few unrelated words are best."
+      >
         {(aria) => (
-          <Input {...aria} name="password" type="password" autoComplete="new-password" required minLength={8} />
+          <Input
+            {...aria}
+            name="password"
+            type="password"
+            autoComplete="new-password"
+            required
+            minLength={8}
+          />
         )}
       </Field>
       {inviteToken ? null : (
-        <Field label="Workspace" error={errors.workspaceName} help="Usually the name of your company or team.">
-          {(aria) => <Input {...aria} name="workspaceName" autoComplete="organization" required maxLength={80} />}
+        <Field
+          label="Workspace"
+          error={errors.workspaceName}
+          help="Usually the name of your company or team."
+        >
+          {(aria) => (
+            <Input {...aria} name="workspaceName" autoComplete="organization" required maxLength={80} />
+          )}
         </Field>
       )}
       <Button type="submit" variant="primary" size="lg" busy={isBusy} className="mt-1 w-full">

@@ -15,7 +15,11 @@ export function Sparkline({ values, label, className }: SparklineProps) {
   const max = Math.max(1, ...known);
   const step = values.length > 1 ? width / (values.length - 1) : 0;
   const points = values
-    .map((value, index) => (value === null ? null : `${(index * step).toFixed(1)},${(height - 2 - (value / max) * (height - 4)).toFixed(1)}`))
+    .map((value, index) =>
+      value === null
+        ? null
+        : `${(index * step).toFixed(1)},${(height - 2 - (value / max) * (height - 4)).toFixed(1)}`,
+    )
     .filter(Boolean)
     .join(" ");
   return (

@@ -1,6 +1,15 @@
 "use client";
 
-import { Area, CartesianGrid, ComposedChart, Line, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
+import {
+  Area,
+  CartesianGrid,
+  ComposedChart,
+  Line,
+  ResponsiveContainer,
+  Tooltip,
+  XAxis,
+  YAxis,
+} from "recharts";
 import { toShortCount } from "@/lib/format/number";
 import { toAbsolute } from "@/lib/format/time";
 import type { TimeChartProps } from "./time-chart";
@@ -31,7 +40,14 @@ export function TimeChartInner({ rows, series, unit, kind }: TimeChartProps) {
           axisLine={false}
           minTickGap={48}
         />
-        <YAxis tick={tick} tickLine={false} axisLine={false} tickFormatter={toShortCount} width={52} allowDecimals={false} />
+        <YAxis
+          tick={tick}
+          tickLine={false}
+          axisLine={false}
+          tickFormatter={toShortCount}
+          width={52}
+          allowDecimals={false}
+        />
         <Tooltip
           isAnimationActive={false}
           labelFormatter={(label) => toAbsolute(String(label))}

@@ -2,7 +2,14 @@ import { describe, expect, it } from "vitest";
 import type { Field } from "@/lib/connectors/kit/manifest";
 import { checkField, tidyField } from "./check-field";
 
-const url: Field = { key: "siteUrl", label: "Site address", kind: "url", secret: false, required: true, help: "" };
+const url: Field = {
+  key: "siteUrl",
+  label: "Site address",
+  kind: "url",
+  secret: false,
+  required: true,
+  help: "",
+};
 const secret: Field = {
   key: "appPassword",
   label: "Application password",

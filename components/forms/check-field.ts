@@ -4,8 +4,10 @@ import type { Field } from "@/lib/connectors/kit/manifest";
 export function checkField(field: Field, value: string): string | null {
   const text = value.trim();
   if (!text) return field.required ? `${field.label} is missing.` : null;
-  if (field.kind === "url" && !isWebAddress(text)) return "This is not a web address, such as https://blog.example.com.";
-  if (field.kind === "email" && !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text)) return "This is not an e-mail address.";
+  if (field.kind === "url" && !isWebAddress(text))
+    return "This is not a web address, such as https://blog.example.com.";
+  if (field.kind === "email" && !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text))
+    return "This is not an e-mail address.";
   if (field.pattern && !new RegExp(field.pattern.source, "u").test(text)) return field.pattern.message;
   return null;
 }

@@ -1,6 +1,6 @@
 "use client";
 
-import { Eye, EyeOff, ExternalLink } from "lucide-react";
+import { ExternalLink, Eye, EyeOff } from "lucide-react";
 import { useState } from "react";
 import { Field as FieldBox } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
@@ -20,7 +20,15 @@ export interface FieldListProps {
 }
 
 /** Every connector's form: rendered from its declaration, never written by hand. */
-export function FieldList({ fields, values, errors, onChange, onErrors, secretsStored, disabled }: FieldListProps) {
+export function FieldList({
+  fields,
+  values,
+  errors,
+  onChange,
+  onErrors,
+  secretsStored,
+  disabled,
+}: FieldListProps) {
   const set = (field: Field, value: string) => {
     onChange({ ...values, [field.key]: value });
     if (errors[field.key]) onErrors(without(errors, field.key));

@@ -28,7 +28,10 @@ export function AttentionList({ items, canWrite }: { items: readonly AttentionIt
       <CardHead title="Needs attention" note={toPlural(items.length, "finding")} />
       <ul className="divide-y border-t" id="attention-heading" aria-label="Needs attention">
         {shown.map((item) => (
-          <li key={`${item.integrationId}-${item.rule}`} className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-3 sm:px-5">
+          <li
+            key={`${item.integrationId}-${item.rule}`}
+            className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-3 sm:px-5"
+          >
             <ConnectorLogo slug={item.connector} />
             <div className="min-w-0 flex-1 basis-64">
               <p className="flex flex-wrap items-center gap-x-2 gap-y-1 text-base">

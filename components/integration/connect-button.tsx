@@ -43,7 +43,10 @@ function OauthConnectButton({ card, size, variant, icon, label }: ConnectButtonP
   });
   const isBusy = state.step === "starting" || (state.step === "waiting" && !state.wasClosed);
   const press = async () => {
-    await start(async () => card.id, () => pathname);
+    await start(
+      async () => card.id,
+      () => pathname,
+    );
   };
   return (
     <Button size={size} variant={variant} busy={isBusy} onClick={() => void press()}>

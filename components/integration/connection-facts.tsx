@@ -35,12 +35,13 @@ export function ConnectionFacts({ detail }: { detail: IntegrationDetail }) {
             ),
           },
           detail.statusReason ? { label: "Why", value: detail.statusReason } : null,
-          detail.isSandbox
-            ? { label: "Environment", value: "Local sandbox, not the real platform" }
-            : null,
+          detail.isSandbox ? { label: "Environment", value: "Local sandbox, not the real platform" } : null,
           ...fieldFacts(detail),
           detail.credentialsExpireAt
-            ? { label: "Sign-in is renewed by itself; it ends", value: <Time at={detail.credentialsExpireAt} /> }
+            ? {
+                label: "Sign-in is renewed by itself; it ends",
+                value: <Time at={detail.credentialsExpireAt} />,
+              }
             : null,
           {
             label: "Help",

@@ -1,3 +1,4 @@
+import Image from "next/image";
 import { cn } from "@/lib/cn";
 
 const sizes = { sm: "size-5 rounded", md: "size-9 rounded-lg", lg: "size-12 rounded-xl" } as const;
@@ -11,7 +12,14 @@ export function ConnectorLogo({ slug, size = "md" }: { slug: string; size?: keyo
       )}
     >
       {/* Decorative: the name always stands beside it. */}
-      <img src={`/connectors/${slug}.svg`} alt="" className="size-full object-contain p-[14%]" />
+      <Image
+        src={`/connectors/${slug}.svg`}
+        alt=""
+        width={48}
+        height={48}
+        unoptimized
+        className="size-full object-contain p-[14%]"
+      />
     </span>
   );
 }

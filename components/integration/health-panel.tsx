@@ -21,7 +21,11 @@ function MetricRow({ metric }: { metric: HealthMetric }) {
         <div className="flex items-baseline justify-between gap-3 text-sm">
           <span className="font-medium">{metric.label}</span>
           <span className="tabular text-muted">
-            {metric.score === null ? word : <span aria-label={`${metric.score} of 100, ${word}`}>{metric.score}</span>}
+            {metric.score === null ? (
+              word
+            ) : (
+              <span aria-label={`${metric.score} of 100, ${word}`}>{metric.score}</span>
+            )}
           </span>
         </div>
         <p className="text-sm text-muted">{metric.detail}</p>

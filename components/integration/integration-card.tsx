@@ -10,8 +10,8 @@ import { Time } from "@/components/ui/time";
 import { Tooltip } from "@/components/ui/tooltip";
 import type { IntegrationCard, TestResult } from "@/lib/domain/integration/types";
 import { toShortCount } from "@/lib/format/number";
-import { ConnectorLogo } from "./connector-logo";
 import { ConnectButton } from "./connect-button";
+import { ConnectorLogo } from "./connector-logo";
 import { QuotaBar } from "./quota-bar";
 import { healthFace, ScoreRing } from "./score";
 import { StatusBadge } from "./status-badge";
@@ -68,9 +68,7 @@ function CardTitle({ card, onOpen }: { card: IntegrationCard; onOpen: () => void
             {card.name}
           </button>
         </h3>
-        <p className="truncate text-sm text-muted">
-          {card.accountLabel ?? card.connectorName}
-        </p>
+        <p className="truncate text-sm text-muted">{card.accountLabel ?? card.connectorName}</p>
       </div>
       {card.isSandbox ? (
         <Tooltip text="Talks to the local sandbox, not to the real platform.">
@@ -133,7 +131,8 @@ function CardTimes({ card }: { card: IntegrationCard }) {
 function CardActions({ card, onTested }: { card: IntegrationCard; onTested: (result: TestResult) => void }) {
   const commands = useIntegrationCommands();
   const isPaused = card.status === "paused";
-  const isDown = card.status === "needs_reconnect" || card.status === "pending" || card.status === "disconnected";
+  const isDown =
+    card.status === "needs_reconnect" || card.status === "pending" || card.status === "disconnected";
   const test = async () => {
     const result = await commands.test(card);
     if (result) onTested(result);

@@ -38,7 +38,9 @@ export function IntegrationHeader({ initial }: { initial: IntegrationDetail }) {
               disabled={detail.status !== "connected"}
               onClick={() => void commands.sync(detail)}
             >
-              {commands.busy === "sync" || detail.activeRunId ? null : <RefreshCw aria-hidden className="size-3.5" />}
+              {commands.busy === "sync" || detail.activeRunId ? null : (
+                <RefreshCw aria-hidden className="size-3.5" />
+              )}
               {detail.activeRunId ? "Syncing" : "Sync now"}
             </Button>
           </div>

@@ -19,14 +19,24 @@ export const outcomeFaces: Record<OauthOutcome, Face> = {
   denied: {
     icon: CircleSlash,
     title: "The access was not allowed",
-    advice: "Nothing was connected. Start again and choose to allow it, or ask somebody with more rights there.",
+    advice:
+      "Nothing was connected. Start again and choose to allow it, or ask somebody with more rights there.",
   },
-  expired: { icon: Clock, title: "That took too long", advice: "A sign-in is good for ten minutes. Start again." },
-  replayed: { icon: ShieldAlert, title: "This link was used already", advice: "If nothing is connected, start again." },
+  expired: {
+    icon: Clock,
+    title: "That took too long",
+    advice: "A sign-in is good for ten minutes. Start again.",
+  },
+  replayed: {
+    icon: ShieldAlert,
+    title: "This link was used already",
+    advice: "If nothing is connected, start again.",
+  },
   forged: {
     icon: ShieldX,
     title: "This answer was not asked for",
-    advice: "It does not belong to a sign-in that began here, so nothing was connected. Start from Connectus.",
+    advice:
+      "It does not belong to a sign-in that began here, so nothing was connected. Start from Connectus.",
   },
   other_session: {
     icon: Users,
@@ -36,14 +46,19 @@ export const outcomeFaces: Record<OauthOutcome, Face> = {
   wrong_account: {
     icon: Users,
     title: "That was another account",
-    advice: "Sign out at the platform, then connect with the account this integration belongs to, or add a new one.",
+    advice:
+      "Sign out at the platform, then connect with the account this integration belongs to, or add a new one.",
   },
   missing_scope: {
     icon: ShieldAlert,
     title: "A permission is missing",
     advice: "Connect again and leave every permission switched on.",
   },
-  failed: { icon: ShieldX, title: "Could not be connected", advice: "Try again. If it stays, look at the log." },
+  failed: {
+    icon: ShieldX,
+    title: "Could not be connected",
+    advice: "Try again. If it stays, look at the log.",
+  },
 };
 
 /** Tells the page that opened this window; true once it has taken the result. */
@@ -81,7 +96,9 @@ export function OauthOutcomeView({ result }: { result: OauthResult }) {
       <Icon aria-hidden className={cn("size-9", good ? "text-good" : "text-bad")} strokeWidth={1.5} />
       <h1 className="mt-4 text-2xl font-semibold">{title}</h1>
       <p className="mt-2 text-base text-pretty">{result.message}</p>
-      <p className="mt-1 text-base text-pretty text-muted">{isTaken ? "You can close this window." : advice}</p>
+      <p className="mt-1 text-base text-pretty text-muted">
+        {isTaken ? "You can close this window." : advice}
+      </p>
       {isTaken ? null : (
         <Button variant="primary" size="lg" asChild className="mt-6">
           <a href={target}>{good ? "Continue" : "Back to Connectus"}</a>

@@ -29,7 +29,9 @@ const authWords: Record<Manifest["authType"], string> = {
 };
 
 function fits(one: Manifest, filter: { q: string; category: string; can: string }): boolean {
-  const text = [one.displayName, one.category, one.summary, ...one.objects.map(({ label }) => label)].join(" ");
+  const text = [one.displayName, one.category, one.summary, ...one.objects.map(({ label }) => label)].join(
+    " ",
+  );
   const words = filter.q.toLowerCase().split(/\s+/).filter(Boolean);
   return (
     words.every((word) => text.toLowerCase().includes(word)) &&

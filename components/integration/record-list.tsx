@@ -31,7 +31,10 @@ export function RecordList({ integrationId, objects, compact }: RecordListProps)
     q: parseAsString.withDefault(""),
   });
   const [shown, setShown] = useState<RecordView | null>(null);
-  const counts = useLiveOne<RecordCount[]>({ topic: "records", path: `integrations/${integrationId}/record-counts` });
+  const counts = useLiveOne<RecordCount[]>({
+    topic: "records",
+    path: `integrations/${integrationId}/record-counts`,
+  });
   const list = useLiveList<RecordView>({
     topic: "records",
     path: `integrations/${integrationId}/records`,
@@ -40,13 +43,18 @@ export function RecordList({ integrationId, objects, compact }: RecordListProps)
   const total = counts.data?.find(({ object }) => object === filter.object);
   return (
     <div>
-      <div className={cn("flex flex-wrap items-center gap-2", compact ? "pb-3" : "border-b px-4 py-3 sm:px-5")}>
+      <div
+        className={cn("flex flex-wrap items-center gap-2", compact ? "pb-3" : "border-b px-4 py-3 sm:px-5")}
+      >
         <Select
           dense
           aria-label="Kind of record"
           value={filter.object}
           onChange={(event) => void setFilter({ object: event.target.value })}
-          options={objects.map(({ name, label }) => ({ value: name, label: withCount(label, counts.data, name) }))}
+          options={objects.map(({ name, label }) => ({
+            value: name,
+            label: withCount(label, counts.data, name),
+          }))}
         />
         {compact ? null : <SearchFilter label="Search records" />}
         {compact ? null : (
@@ -110,10 +118,10 @@ function RecordRows({ list, onOpen, compact, isFiltered }: RecordRowsProps) {
             )}
           >
             <span className="min-w-0 flex-1 truncate font-medium">{record.title ?? record.externalId}</span>
-            {record.deletedAt ? (
-              <Badge icon={Trash2}>Gone at the platform</Badge>
-            ) : null}
-            <span className="hidden max-w-40 truncate font-mono text-xs text-muted sm:block">{record.externalId}</span>
+            {record.deletedAt ? <Badge icon={Trash2}>Gone at the platform</Badge> : null}
+            <span className="hidden max-w-40 truncate font-mono text-xs text-muted sm:block">
+              {record.externalId}
+            </span>
             <Time at={record.changedAt} className="w-24 shrink-0 text-right text-muted" />
           </button>
         </li>

@@ -29,7 +29,9 @@ export function ScoreRing({ score, state, size = "md" }: ScoreRingProps) {
     <span
       className={cn("relative inline-flex shrink-0", size === "lg" ? "size-18" : "size-10")}
       role="img"
-      aria-label={score === null ? "No health score yet" : `Health score ${score} of 100, ${face.label.toLowerCase()}`}
+      aria-label={
+        score === null ? "No health score yet" : `Health score ${score} of 100, ${face.label.toLowerCase()}`
+      }
     >
       <svg viewBox="0 0 48 48" className="size-full -rotate-90" aria-hidden="true">
         <circle cx="24" cy="24" r="20" fill="none" strokeWidth="4" className="stroke-hover" />

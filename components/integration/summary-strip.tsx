@@ -93,7 +93,11 @@ export function SummaryStrip({ summary }: { summary: HealthSummary }) {
           value={toShortCount(summary.callsToday)}
           note={summary.failedCallsToday ? `${toCount(summary.failedCallsToday)} failed` : "None failed"}
         />
-        <Figure label="Records in step" value={toShortCount(summary.recordsTotal)} note="Across all platforms" />
+        <Figure
+          label="Records in step"
+          value={toShortCount(summary.recordsTotal)}
+          note="Across all platforms"
+        />
       </dl>
     </section>
   );

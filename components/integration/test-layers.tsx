@@ -48,7 +48,11 @@ export function TestLayersWaiting({ labels }: { labels: readonly string[] }) {
     <ul className="divide-y" aria-label="Testing the connection" aria-busy>
       {labels.map((label, index) => (
         <li key={label} className="flex items-center gap-3 py-2.5 text-sm text-muted">
-          {index === 0 ? <Spinner className="size-4" label="Testing" /> : <CircleDashed aria-hidden className="size-4" />}
+          {index === 0 ? (
+            <Spinner className="size-4" label="Testing" />
+          ) : (
+            <CircleDashed aria-hidden className="size-4" />
+          )}
           {label}
         </li>
       ))}

@@ -37,7 +37,11 @@ export function useIntegrationCommands() {
   ) => {
     setBusy(name);
     const result = await action().catch(
-      (): Failure => ({ ok: false, message: "Connectus cannot be reached.", fix: "Check your connection, then try again." }),
+      (): Failure => ({
+        ok: false,
+        message: "Connectus cannot be reached.",
+        fix: "Check your connection, then try again.",
+      }),
     );
     setBusy(null);
     if (result.ok) done(result.data);
@@ -48,30 +52,48 @@ export function useIntegrationCommands() {
   };
 
   const resume = (target: CommandTarget) =>
-    run("resume", () => resumeIntegrationAction({ integrationId: target.id }), () =>
-      toast.success(`${target.name} goes on.`),
+    run(
+      "resume",
+      () => resumeIntegrationAction({ integrationId: target.id }),
+      () => toast.success(`${target.name} goes on.`),
     );
 
   return {
     busy,
     test: (target: CommandTarget) =>
-      run("test", () => testConnectionAction({ integrationId: target.id }), (result) => {
-        const failed = result.layers.find(({ state }) => state === "failed");
-        if (!failed) toast.success(`${target.name}: all tests passed.`);
-        else toast.error(`${target.name}: ${failed.label} failed.`, { description: failed.fix ?? failed.detail });
-      }),
+      run(
+        "test",
+        () => testConnectionAction({ integrationId: target.id }),
+        (result) => {
+          const failed = result.layers.find(({ state }) => state === "failed");
+          if (!failed) toast.success(`${target.name}: all tests passed.`);
+          else
+            toast.error(`${target.name}: ${failed.label} failed.`, {
+              description: failed.fix ?? failed.detail,
+            });
+        },
+      ),
     sync: (target: CommandTarget) =>
-      run("sync", () => syncNowAction({ integrationId: target.id }), ({ runId, alreadyOpen }) =>
-        toast(alreadyOpen ? `${target.name} is syncing already.` : `${target.name}: the sync has started.`, {
-          action: { label: "Watch", onClick: () => router.push(`/integrations/monitor/runs/${runId}`) },
-        }),
+      run(
+        "sync",
+        () => syncNowAction({ integrationId: target.id }),
+        ({ runId, alreadyOpen }) =>
+          toast(
+            alreadyOpen ? `${target.name} is syncing already.` : `${target.name}: the sync has started.`,
+            {
+              action: { label: "Watch", onClick: () => router.push(`/integrations/monitor/runs/${runId}`) },
+            },
+          ),
       ),
     pause: (target: CommandTarget) =>
-      run("pause", () => pauseIntegrationAction({ integrationId: target.id }), () =>
-        toast(`${target.name} is paused.`, {
-          duration: 10_000,
-          action: { label: "Undo", onClick: () => void resume(target) },
-        }),
+      run(
+        "pause",
+        () => pauseIntegrationAction({ integrationId: target.id }),
+        () =>
+          toast(`${target.name} is paused.`, {
+            duration: 10_000,
+            action: { label: "Undo", onClick: () => void resume(target) },
+          }),
       ),
     resume,
   };

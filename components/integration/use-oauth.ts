@@ -56,7 +56,8 @@ export function useOauth(integrationId: string | null, onFinished: (result: Oaut
       popup.current = window.open("about:blank", oauthWindowName, windowFeatures);
       setState({ step: "starting" });
       const id = await prepare();
-      const answer = id === null ? null : await startOauthAction({ integrationId: id, returnTo: returnTo(id) });
+      const answer =
+        id === null ? null : await startOauthAction({ integrationId: id, returnTo: returnTo(id) });
       if (!answer?.ok) {
         popup.current?.close();
         setState(answer ? { step: "failed", message: answer.message, fix: answer.fix } : { step: "idle" });

@@ -6,8 +6,12 @@ import { openShortcuts, paletteEvent, shortcutsEvent } from "./palette-events";
 import { useJumpKeys } from "./single-keys";
 
 // Their code arrives after the first paint, when the browser is idle.
-const CommandPalette = dynamic(() => import("./command-palette").then((file) => file.CommandPalette), { ssr: false });
-const ShortcutSheet = dynamic(() => import("./shortcut-sheet").then((file) => file.ShortcutSheet), { ssr: false });
+const CommandPalette = dynamic(() => import("./command-palette").then((file) => file.CommandPalette), {
+  ssr: false,
+});
+const ShortcutSheet = dynamic(() => import("./shortcut-sheet").then((file) => file.ShortcutSheet), {
+  ssr: false,
+});
 
 function usePaletteKeys(setOpen: (change: (was: boolean) => boolean) => void) {
   useEffect(() => {

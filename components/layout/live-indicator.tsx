@@ -7,7 +7,12 @@ import { type LiveState, useLive, useLiveState } from "@/lib/realtime/use-live";
 
 const faces = {
   live: { icon: Radio, label: "Live", help: "What happens shows here as it happens.", tone: "text-good" },
-  connecting: { icon: RefreshCw, label: "Connecting", help: "Opening the live connection.", tone: "text-muted" },
+  connecting: {
+    icon: RefreshCw,
+    label: "Connecting",
+    help: "Opening the live connection.",
+    tone: "text-muted",
+  },
   polling: {
     icon: RefreshCw,
     label: "Every few seconds",

@@ -40,7 +40,12 @@ export interface Place {
 export const places: readonly Place[] = [
   { href: "/integrations", label: "Overview", keys: "g o", words: "home health score integrations" },
   { href: "/integrations/add", label: "Add an integration", keys: "g a", words: "connect provider new" },
-  { href: "/integrations/configure", label: "Configure", keys: "g c", words: "settings connection sync limits" },
+  {
+    href: "/integrations/configure",
+    label: "Configure",
+    keys: "g c",
+    words: "settings connection sync limits",
+  },
   { href: "/integrations/monitor", label: "Monitor", keys: "g m", words: "charts live status" },
   { href: "/integrations/monitor/runs", label: "Runs", keys: "g r", words: "sync history" },
   { href: "/integrations/monitor/logs", label: "Logs", keys: "g l", words: "stream events" },

@@ -30,7 +30,9 @@ export function PageError({ error, retry }: PageErrorProps) {
       >
         Connectus or its database did not answer. Usually it works again in a moment; an operator can run{" "}
         <code className="font-mono">npm run doctor</code>.
-        {error.digest ? <span className="mt-1 block font-mono text-xs select-all">Error {error.digest}</span> : null}
+        {error.digest ? (
+          <span className="mt-1 block font-mono text-xs select-all">Error {error.digest}</span>
+        ) : null}
       </EmptyState>
     </div>
   );

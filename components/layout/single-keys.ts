@@ -36,7 +36,8 @@ export function useJumpKeys(onHelp: () => void): void {
   useEffect(() => {
     let first: { key: string; atMs: number } | undefined;
     const onKey = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || event.metaKey || event.ctrlKey || event.altKey || isTyping(event.target)) return;
+      if (event.defaultPrevented || event.metaKey || event.ctrlKey || event.altKey || isTyping(event.target))
+        return;
       if (!singleKeysOn.get() || document.querySelector("[role=dialog],[role=menu]")) return;
       const pair = first && performance.now() - first.atMs < 1000 ? `${first.key} ${event.key}` : event.key;
       first = { key: event.key, atMs: performance.now() };

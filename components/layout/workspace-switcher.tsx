@@ -2,13 +2,7 @@
 
 import { Check, ChevronsUpDown } from "lucide-react";
 import { useTransition } from "react";
-import {
-  Menu,
-  MenuContent,
-  MenuItem,
-  MenuLabel,
-  MenuTrigger,
-} from "@/components/ui/dropdown-menu";
+import { Menu, MenuContent, MenuItem, MenuLabel, MenuTrigger } from "@/components/ui/dropdown-menu";
 import { toast } from "@/components/ui/toast";
 import { switchWorkspaceAction } from "@/lib/domain/session/actions";
 import { reopenLive } from "@/lib/realtime/use-live";

@@ -93,7 +93,10 @@ function CallTable({ calls }: { calls: readonly CallView[] }) {
               </Td>
               <Td className="max-w-80">
                 <span className="block truncate font-medium">{call.operation}</span>
-                <span className="block truncate font-mono text-xs text-muted" title={`${call.method} ${call.host}${call.path}`}>
+                <span
+                  className="block truncate font-mono text-xs text-muted"
+                  title={`${call.method} ${call.host}${call.path}`}
+                >
                   {call.method} {call.path}
                 </span>
               </Td>

@@ -29,10 +29,14 @@ export interface DashboardProps {
 }
 
 export function Dashboard({ summary, traffic, running }: DashboardProps) {
-  const [hours] = useQueryState("hours", parseAsStringLiteral(ranges.map(({ value }) => value)).withDefault("24"));
+  const [hours] = useQueryState(
+    "hours",
+    parseAsStringLiteral(ranges.map(({ value }) => value)).withDefault("24"),
+  );
   const live = useLiveOne({ topic: "integrations", path: "summary", initial: summary }).data ?? summary;
   const flow =
-    useLiveOne({ topic: "runs", path: "traffic", query: { hours }, initial: traffic, fastMs: 10_000 }).data ?? traffic;
+    useLiveOne({ topic: "runs", path: "traffic", query: { hours }, initial: traffic, fastMs: 10_000 }).data ??
+    traffic;
   return (
     <div className="flex flex-col gap-6">
       <Kpis summary={live} traffic={flow} />
@@ -44,8 +48,16 @@ export function Dashboard({ summary, traffic, running }: DashboardProps) {
       <div className="grid gap-6 lg:grid-cols-2">
         <RunningNow initial={running} />
         <Card className="min-w-0">
-          <CardHead title="Latest from the log" action={<MoreLink href="/integrations/monitor/logs" text="All logs" />} />
-          <div className="max-h-96 overflow-y-auto border-t" tabIndex={0} role="region" aria-label="Latest log lines">
+          <CardHead
+            title="Latest from the log"
+            action={<MoreLink href="/integrations/monitor/logs" text="All logs" />}
+          />
+          <div
+            className="max-h-96 overflow-y-auto border-t"
+            tabIndex={0}
+            role="region"
+            aria-label="Latest log lines"
+          >
             <LogList compact />
           </div>
         </Card>
@@ -67,14 +79,24 @@ function Kpis({ summary, traffic }: { summary: HealthSummary; traffic: Traffic }
     <Card aria-label="Key figures">
       <dl className="grid grid-cols-2 sm:grid-cols-3 lg:grid-cols-6 lg:divide-x">
         <Figure label="Health" value={summary.score ?? "–"} note="of 100" href="/integrations" />
-        <Figure label="Running" value={toCount(summary.runsRunning)} note="syncs now" href="/integrations/monitor/runs?status=running" />
+        <Figure
+          label="Running"
+          value={toCount(summary.runsRunning)}
+          note="syncs now"
+          href="/integrations/monitor/runs?status=running"
+        />
         <Figure
           label="Done, 24 h"
           value={toCount(summary.runsSucceeded24h)}
           note={`${toCount(summary.runsFailed24h)} failed`}
           href="/integrations/monitor/runs"
         />
-        <Figure label="Calls" value={toShortCount(traffic.calls)} note="in this time" href="/integrations/monitor/calls" />
+        <Figure
+          label="Calls"
+          value={toShortCount(traffic.calls)}
+          note="in this time"
+          href="/integrations/monitor/calls"
+        />
         <Figure
           label="Error rate"
           value={toPercent(traffic.failed, traffic.calls)}
@@ -92,7 +114,10 @@ function Kpis({ summary, traffic }: { summary: HealthSummary; traffic: Traffic }
 }
 
 function RangePicker() {
-  const [hours, setHours] = useQueryState("hours", parseAsStringLiteral(ranges.map(({ value }) => value)).withDefault("24"));
+  const [hours, setHours] = useQueryState(
+    "hours",
+    parseAsStringLiteral(ranges.map(({ value }) => value)).withDefault("24"),
+  );
   return (
     <fieldset className="flex rounded-lg border bg-surface p-0.5">
       <legend className="sr-only">Time range</legend>
@@ -102,10 +127,7 @@ function RangePicker() {
           type="button"
           aria-pressed={hours === value}
           onClick={() => void setHours(value)}
-          className={cn(
-            buttonClass("quiet", "sm"),
-            hours === value && "bg-hover text-ink",
-          )}
+          className={cn(buttonClass("quiet", "sm"), hours === value && "bg-hover text-ink")}
         >
           {label}
         </button>

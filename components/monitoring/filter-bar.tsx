@@ -29,7 +29,10 @@ export function FilterBar({ csv, integrations, children }: FilterBarProps) {
         all="All integrations"
         options={integrations.map(({ id, name }) => ({ value: id, label: name }))}
       />
-      <a className={cn(buttonClass("secondary"), "ml-auto")} href={`/api/live/${csv}/csv${text ? `?${text}` : ""}`}>
+      <a
+        className={cn(buttonClass("secondary"), "ml-auto")}
+        href={`/api/live/${csv}/csv${text ? `?${text}` : ""}`}
+      >
         <Download aria-hidden className="size-3.5" /> CSV
       </a>
     </div>

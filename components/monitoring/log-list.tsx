@@ -103,7 +103,9 @@ function FollowBar({ follow, compact }: { follow: Follow; compact: boolean }) {
       )}
     >
       <span className="text-xs text-muted" aria-live="polite">
-        {follow.isFollowing ? "Following, newest first" : `Held still, ${toPlural(follow.waiting, "new line")} waiting`}
+        {follow.isFollowing
+          ? "Following, newest first"
+          : `Held still, ${toPlural(follow.waiting, "new line")} waiting`}
       </span>
       <Button size="sm" variant="quiet" onClick={follow.toggle}>
         {follow.isFollowing ? (
@@ -137,7 +139,9 @@ function LogLine({ line, compact }: { line: LogView; compact: boolean }) {
       </div>
       {detail ? (
         <details className="mt-1 sm:ml-39">
-          <summary className="inline-flex min-h-6 items-center text-xs text-muted hover:text-ink">Details</summary>
+          <summary className="inline-flex min-h-6 items-center text-xs text-muted hover:text-ink">
+            Details
+          </summary>
           <pre className="mt-1 overflow-x-auto rounded-md bg-sunken p-3 font-mono text-xs">
             {JSON.stringify(detail, null, 2)}
           </pre>

@@ -5,7 +5,7 @@ import { SearchFilter, SelectFilter } from "@/components/ui/filters";
 import { logLevels, runStatuses } from "@/drizzle/schema/enums";
 import { CallList } from "./call-list";
 import { FilterBar } from "./filter-bar";
-import { levelFaces, LogList } from "./log-list";
+import { LogList, levelFaces } from "./log-list";
 import { RunList } from "./run-list";
 import { runFaces } from "./run-status";
 

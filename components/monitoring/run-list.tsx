@@ -42,7 +42,9 @@ export function RunList({ integrationId, initial, compact }: RunListProps) {
       <p className="text-sm text-muted">No sync has run yet.</p>
     ) : (
       <EmptyState icon={History} title={isFiltered ? "No run fits these filters" : "No sync has run yet"}>
-        {isFiltered ? "Choose another status or integration." : "Runs appear here as soon as an integration syncs."}
+        {isFiltered
+          ? "Choose another status or integration."
+          : "Runs appear here as soon as an integration syncs."}
       </EmptyState>
     );
   }
@@ -98,15 +100,24 @@ export function RunRow({ run, compact }: { run: RunView; compact: boolean }) {
           </span>
           <span className="mt-0.5 block truncate text-sm text-muted">{outcome(run)}</span>
           {isOpenRun(run) ? (
-            <Progress className="mt-1.5 max-w-sm" value={run.percent} max={100} label="Progress of the sync" />
+            <Progress
+              className="mt-1.5 max-w-sm"
+              value={run.percent}
+              max={100}
+              label="Progress of the sync"
+            />
           ) : null}
         </span>
         {compact ? null : (
-          <span className="hidden w-36 shrink-0 text-sm text-muted sm:block">{triggerWords[run.trigger]}</span>
+          <span className="hidden w-36 shrink-0 text-sm text-muted sm:block">
+            {triggerWords[run.trigger]}
+          </span>
         )}
         <span className="tabular w-24 shrink-0 text-right text-sm">
           <Time at={run.startedAt ?? run.createdAt} className="block" />
-          <span className="block text-muted">{run.durationMs === null ? "" : toDuration(run.durationMs)}</span>
+          <span className="block text-muted">
+            {run.durationMs === null ? "" : toDuration(run.durationMs)}
+          </span>
         </span>
       </Link>
     </li>

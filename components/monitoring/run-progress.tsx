@@ -46,7 +46,15 @@ export function RunObjects({ run }: { run: RunView }) {
           <Progress
             className="mt-2 ml-7"
             label={`${item.label} read`}
-            value={item.state === "done" ? 1 : item.state === "waiting" ? 0 : item.total === null ? null : item.read}
+            value={
+              item.state === "done"
+                ? 1
+                : item.state === "waiting"
+                  ? 0
+                  : item.total === null
+                    ? null
+                    : item.read
+            }
             max={item.state === "done" || item.state === "waiting" ? 1 : (item.total ?? 0)}
             tone={item.state === "failed" ? "bad" : item.state === "done" ? "good" : "accent"}
           />

@@ -37,7 +37,16 @@ export function buttonClass(variant: ButtonVariant = "secondary", size: keyof ty
   );
 }
 
-export function Button({ variant, size, busy, asChild, className, children, disabled, ...rest }: ButtonProps) {
+export function Button({
+  variant,
+  size,
+  busy,
+  asChild,
+  className,
+  children,
+  disabled,
+  ...rest
+}: ButtonProps) {
   if (asChild) {
     return (
       <Slot.Root className={cn(buttonClass(variant, size), className)} {...rest}>

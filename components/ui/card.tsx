@@ -17,7 +17,12 @@ export interface CardHeadProps {
 export function CardHead({ title, note, action, level = 2, bare }: CardHeadProps) {
   const Heading = level === 2 ? "h2" : "h3";
   return (
-    <div className={cn("flex flex-wrap items-center justify-between gap-x-4 gap-y-2 pt-3.5 pb-3", bare ? "" : "px-4 sm:px-5")}>
+    <div
+      className={cn(
+        "flex flex-wrap items-center justify-between gap-x-4 gap-y-2 pt-3.5 pb-3",
+        bare ? "" : "px-4 sm:px-5",
+      )}
+    >
       <div className="min-w-0">
         <Heading className="text-base font-semibold">{title}</Heading>
         {note ? <p className="text-sm text-muted">{note}</p> : null}

@@ -4,7 +4,7 @@ import { Search, X } from "lucide-react";
 import { parseAsString, useQueryState } from "nuqs";
 import { useEffect, useState } from "react";
 import { Input } from "@/components/ui/input";
-import { Select, type Option } from "@/components/ui/select";
+import { type Option, Select } from "@/components/ui/select";
 
 const waitMs = 250;
 

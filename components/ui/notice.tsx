@@ -25,7 +25,11 @@ export function Notice({ kind, title, children, action, live, className }: Notic
   return (
     <div
       {...(live ? { role: kind === "bad" ? "alert" : "status" } : {})}
-      className={cn("flex flex-wrap items-start gap-x-3 gap-y-2 rounded-lg border px-3.5 py-3", box, className)}
+      className={cn(
+        "flex flex-wrap items-start gap-x-3 gap-y-2 rounded-lg border px-3.5 py-3",
+        box,
+        className,
+      )}
     >
       <Icon aria-hidden className={cn("mt-0.5 size-4 shrink-0", ink)} />
       <div className="min-w-0 flex-1 basis-48">

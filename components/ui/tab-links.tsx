@@ -16,7 +16,10 @@ export interface TabLink {
 export function TabLinks({ tabs, label }: { tabs: readonly TabLink[]; label: string }) {
   const pathname = usePathname();
   return (
-    <nav aria-label={label} className="-mx-4 overflow-x-auto border-b px-4 sm:mx-0 sm:px-0 [scrollbar-width:none]">
+    <nav
+      aria-label={label}
+      className="-mx-4 overflow-x-auto border-b px-4 sm:mx-0 sm:px-0 [scrollbar-width:none]"
+    >
       <ul className="flex gap-5">
         {tabs.map((tab) => {
           const active = pathname === tab.href || (tab.also?.test(pathname) ?? false);
@@ -27,9 +30,7 @@ export function TabLinks({ tabs, label }: { tabs: readonly TabLink[]; label: str
                 aria-current={active ? "page" : undefined}
                 className={cn(
                   "-mb-px flex h-10 items-center border-b-2 text-base whitespace-nowrap transition-colors pointer-coarse:h-11 focus-visible:-outline-offset-2",
-                  active
-                    ? "border-ink font-medium text-ink"
-                    : "border-transparent text-muted hover:text-ink",
+                  active ? "border-ink font-medium text-ink" : "border-transparent text-muted hover:text-ink",
                 )}
               >
                 {tab.label}

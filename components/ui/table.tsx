@@ -25,7 +25,10 @@ export function Th({ className, ...rest }: ComponentProps<"th">) {
 
 export function Td({ className, ...rest }: ComponentProps<"td">) {
   return (
-    <td className={cn("px-3 py-2.5 align-middle first:pl-4 last:pr-4 sm:first:pl-5 sm:last:pr-5", className)} {...rest} />
+    <td
+      className={cn("px-3 py-2.5 align-middle first:pl-4 last:pr-4 sm:first:pl-5 sm:last:pr-5", className)}
+      {...rest}
+    />
   );
 }
 

@@ -32,7 +32,11 @@ export function Tabs({ label, value, onChange, parts }: TabsProps) {
         ))}
       </Radix.List>
       {parts.map((part) => (
-        <Radix.Content key={part.value} value={part.value} className="px-5 py-4 focus-visible:-outline-offset-2">
+        <Radix.Content
+          key={part.value}
+          value={part.value}
+          className="px-5 py-4 focus-visible:-outline-offset-2"
+        >
           {part.content}
         </Radix.Content>
       ))}

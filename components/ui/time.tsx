@@ -27,15 +27,28 @@ const never = () => () => {};
 
 /** False while the server's HTML is taken over, so that the reader's time zone is used only afterwards. */
 export function useIsClient(): boolean {
-  return useSyncExternalStore(never, () => true, () => false);
+  return useSyncExternalStore(
+    never,
+    () => true,
+    () => false,
+  );
 }
 
 export function Time({ at, className }: { at: string; className?: string }) {
-  const now = useSyncExternalStore(subscribe, () => nowMs, () => nowMs);
+  const now = useSyncExternalStore(
+    subscribe,
+    () => nowMs,
+    () => nowMs,
+  );
   const isClient = useIsClient();
   const shown = Math.max(now, isClient ? 0 : Date.now());
   return (
-    <time dateTime={at} title={isClient ? toAbsolute(at) : undefined} className={className} suppressHydrationWarning>
+    <time
+      dateTime={at}
+      title={isClient ? toAbsolute(at) : undefined}
+      className={className}
+      suppressHydrationWarning
+    >
       {toRelative(at, shown)}
     </time>
   );

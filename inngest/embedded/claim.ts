@@ -1,10 +1,14 @@
 import type pg from "pg";
+import { type Candidate, grant } from "./places";
+import { unblock } from "./runs";
 import type { QueueItem } from "./types";
 
 export interface Claim {
   items: QueueItem[];
-  /** Items that were looked at; fewer than asked for means that the queue has nothing more that is ready. */
-  seen: number;
+  /** Ready items are left, for want of a free place here. */
+  more: boolean;
+  /** Items moved in the queue such that another look may find something at once. */
+  again: boolean;
   /** Milliseconds until the next waiting item is due; null when none waits. */
   nextInMs: number | null;
 }
@@ -15,67 +19,76 @@ export const maxLosses = 20;
 
 /**
  * Leases up to `free` items, oldest score first, never more of one concurrency key than its limit. The lock orders the
- * claims of all workers, so that two of them cannot both count the same free place. One round trip; a claim that a
- * crash of the database forgets only means that the item is claimed again, hence no wait for the disk.
+ * claims of all workers, so that two of them cannot both count the same free place. A claim that a crash of the
+ * database forgets only means that the item is claimed again, hence no wait for the disk.
  */
 export async function claim(pool: pg.Pool, free: number, leaseMs: number): Promise<Claim> {
-  const look = Math.max(64, free * 4);
-  const results = (await pool.query(claimSql(Math.trunc(free), look, Math.trunc(leaseMs)))) as unknown as {
-    rows: Record<string, unknown>[];
-  }[];
-  const claimed = results.at(-3)?.rows ?? [];
-  const next = results.at(-2)?.rows[0]?.next_in_ms;
-  return {
-    items: claimed.filter((row) => row.id !== null).map(toItem),
-    seen: Number(claimed[0]?.seen ?? 0),
-    nextInMs: next === null || next === undefined ? null : Math.max(0, Number(next)),
-  };
+  const client = await pool.connect();
+  let broken: Error | undefined;
+  try {
+    const look = Math.max(64, free * 4);
+    const [candidates, busy, nextInMs] = await lookAtQueue(client, look);
+    const { granted, blocked, spare } = grant(candidates, busy, free);
+    const items = granted.length || blocked.length ? await lease(client, granted, blocked, leaseMs) : [];
+    await unblock(client, spare);
+    await client.query("commit");
+    const left = candidates.length - granted.length - blocked.length;
+    const full = candidates.length === look && granted.length < free;
+    return { items, more: left > 0, again: full || spare.length > 0, nextInMs };
+  } catch (error) {
+    await client.query("rollback").catch((cause: Error) => {
+      broken = cause;
+    });
+    throw error;
+  } finally {
+    client.release(broken);
+  }
 }
 
-function toItem(row: Record<string, unknown>): QueueItem {
-  return {
-    id: Number(row.id),
-    runId: String(row.run_id),
-    kind: row.kind as QueueItem["kind"],
-    stepHash: row.step_hash === null ? null : String(row.step_hash),
-    attempt: Number(row.attempt),
-    losses: Number(row.losses),
-    leaseToken: String(row.lease_token),
-  };
-}
-
-function claimSql(free: number, look: number, leaseMs: number): string {
-  return `begin;
+/** One round trip: what became ready, the candidates, the places taken per key, and when the next item is due. */
+async function lookAtQueue(
+  client: pg.PoolClient,
+  look: number,
+): Promise<[Candidate[], Map<string, number>, number | null]> {
+  const results = (await client.query(`begin;
 set local synchronous_commit = off;
 select pg_advisory_xact_lock(${claimLock});
 update engine.queue set state = 'ready', lease_token = null, lease_until = null, losses = losses + 1
   where state = 'leased' and lease_until < now();
 update engine.queue set state = 'ready' where state = 'waiting' and run_at <= now();
-with candidate as (
-  select id, keys, limits, score from engine.queue where state = 'ready'
-  order by score, id limit ${look} for update skip locked
-), busy as (
-  select key, count(*) as places from engine.queue q cross join unnest(q.keys) as key
-  where q.state = 'leased' group by key
-), place as (
-  select c.id, k.key, k.allowed,
-    coalesce(b.places, 0) + row_number() over (partition by k.key order by c.score, c.id) as number
-  from candidate c cross join unnest(c.keys, c.limits) as k(key, allowed) left join busy b on b.key = k.key
-), refused as (
-  select distinct on (id) id, key from place where number > allowed order by id, key
-), granted as (
-  select id from candidate where id not in (select id from refused) order by score, id limit ${free}
-), stopped as (
-  update engine.queue q set state = 'blocked', blocked_by = r.key from refused r where q.id = r.id
-), leased as (
-  update engine.queue q set state = 'leased', lease_token = gen_random_uuid(),
-    lease_until = now() + interval '${leaseMs} milliseconds'
-  from granted g where q.id = g.id
-  returning q.id, q.run_id, q.kind, q.step_hash, q.attempt, q.losses, q.lease_token, q.score
-)
-select l.*, c.seen from (select count(*) as seen from candidate) c left join leased l on true order by l.score, l.id;
-select extract(epoch from min(run_at) - now()) * 1000 as next_in_ms from engine.queue where state = 'waiting';
-commit`;
+select id, keys, limits from engine.queue where state = 'ready'
+  order by score, id limit ${Math.trunc(look)} for update skip locked;
+select key, count(*) as places from engine.queue q cross join unnest(q.keys) as key where q.state = 'leased' group by key;
+select extract(epoch from min(run_at) - now()) * 1000 as next_in_ms from engine.queue where state = 'waiting'`)) as unknown as pg.QueryResult[];
+  const [ready, taken, next] = results.slice(-3).map(({ rows }) => rows);
+  const nextInMs = next?.[0]?.next_in_ms;
+  return [
+    (ready ?? []) as Candidate[],
+    new Map((taken ?? []).map((row) => [String(row.key), Number(row.places)])),
+    nextInMs === null || nextInMs === undefined ? null : Math.max(0, Number(nextInMs)),
+  ];
+}
+
+async function lease(
+  client: pg.PoolClient,
+  granted: Candidate[],
+  blocked: { id: number; key: string }[],
+  leaseMs: number,
+): Promise<QueueItem[]> {
+  const { rows } = await client.query<QueueItem>(
+    `with stopped as (
+       update engine.queue q set state = 'blocked', blocked_by = b.key
+       from unnest($3::bigint[], $4::text[]) as b(id, key) where q.id = b.id
+     ), leased as (
+       update engine.queue set state = 'leased', lease_token = gen_random_uuid(),
+         lease_until = now() + $2::float8 * interval '1 millisecond'
+       where id = any($1::bigint[]) returning *
+     )
+     select id, run_id as "runId", kind, step_hash as "stepHash", attempt, losses, lease_token as "leaseToken"
+     from leased order by score, id`,
+    [granted.map(({ id }) => id), leaseMs, blocked.map(({ id }) => id), blocked.map(({ key }) => key)],
+  );
+  return rows;
 }
 
 /** Extends leases; returns the tokens that are still ours. */

@@ -45,9 +45,9 @@ test("R01 kill -9 of the worker at random moments in 200 runs: each run ends onc
   const ids = await put("test/many-steps", 200);
   let kills = 0;
   let [one, two] = await Promise.all([start(), start()]);
-  while ((await endedCount(ids)) < 200 && kills < 24) {
+  while ((await endedCount(ids)) < 200 && kills < 16) {
     const progress = await countOf("select count(*) as n from test_journal");
-    const steps = 1 + Math.floor(Math.random() * 60);
+    const steps = 1 + Math.floor(Math.random() * 100);
     await until("some progress", async () => {
       const now = await countOf("select count(*) as n from test_journal");
       return now >= progress + steps || (await endedCount(ids)) === 200;

@@ -77,10 +77,9 @@ export function createEngine(registry: Registry, given: Partial<EngineOptions> =
       if (free > 0 && !stopping) {
         const claimed = await claim(systemPool(), free, options.leaseMs);
         for (const item of claimed.items) begin(item);
-        crowded = claimed.seen > claimed.items.length;
+        crowded = claimed.more;
         if (claimed.nextInMs !== null) waitMs = Math.min(waitMs, claimed.nextInMs + 1);
-        // A full look that gave little was held up by concurrency keys: what is behind them may go.
-        if (crowded && atWork.size < options.concurrency) lookAgain = true;
+        if (claimed.again && atWork.size < options.concurrency) lookAgain = true;
       }
     } catch (error) {
       log.warn({ err: String(error) }, "the engine could not look at its queue");

@@ -2,7 +2,7 @@ import { Inngest, NonRetriableError, RetryAfterError } from "inngest";
 import { expect, test } from "vitest";
 import { systemPool } from "@/lib/db/client";
 import { testDatabase } from "@/lib/testing/database";
-import { endedRuns, startEngine, stopEnginesAfterEach } from "@/lib/testing/engine";
+import { endedRuns, startEngine, stopEnginesAfterEach, until } from "@/lib/testing/engine";
 
 testDatabase();
 stopEnginesAfterEach();
@@ -111,6 +111,64 @@ test("branches of a Promise.all with several steps each, a sleep among them, run
   expect([...calls].sort()).toEqual(["l1", "l2 true", "r1", "r2", "r3"]);
   // the right branch did not have to wait for the left one's sleep
   expect(calls.indexOf("r3")).toBeLessThan(calls.indexOf("l2 true"));
+});
+
+test("a step under way is not begun again when a sleep beside it ends", async () => {
+  let calls = 0;
+  let open: (() => void) | undefined;
+  const gate = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  const fn = client.createFunction(
+    { id: "beside", triggers: [{ event: "demo/asked" }] },
+    async ({ step }) => {
+      await Promise.all([
+        step.sleep("nap", "1s"),
+        step.run("slow", () => {
+          calls += 1;
+          return gate;
+        }),
+      ]);
+      return "both";
+    },
+  );
+  const { send } = await startEngine([fn]);
+  const id = await send("demo/asked");
+  await until("the function has looked again after the sleep", async () => {
+    const { rowCount } = await systemPool().query(
+      `select from engine.queue q join engine.steps s on s.run_id = q.run_id
+       where q.kind = 'run' and q.state = 'parked' and not q.woken and s.name = 'nap' and s.state = 'done'`,
+    );
+    return rowCount === 1;
+  });
+  open?.();
+  expect((await endedRuns(id))[0]).toMatchObject({ status: "completed", output: "both" });
+  expect(calls).toBe(1);
+});
+
+test("a race goes on with whoever is first; the run ends when the loser has ended too", async () => {
+  let open: (() => void) | undefined;
+  const gate = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  const fn = client.createFunction({ id: "race", triggers: [{ event: "demo/asked" }] }, async ({ step }) => {
+    const first = await Promise.race([
+      step.run("slow", () => gate.then(() => "in time")),
+      step.sleep("limit", "1s").then(() => "too late"),
+    ]);
+    const one = await step.run("one", () => `${first}, one`);
+    return step.run("two", () => `${one}, two`);
+  });
+  const { send } = await startEngine([fn]);
+  const id = await send("demo/asked");
+  await until("the winner's way is gone to its end", async () => {
+    const { rowCount } = await systemPool().query(
+      "select from engine.steps where name = 'two' and state = 'done'",
+    );
+    return rowCount === 1;
+  });
+  open?.();
+  expect((await endedRuns(id))[0]).toMatchObject({ status: "completed", output: "too late, one, two" });
 });
 
 test("the same step id in a loop gets a result of its own each time", async () => {

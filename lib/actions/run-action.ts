@@ -38,6 +38,7 @@ function toFailure(error: unknown): ActionResult<never> {
     log.error({ requestId, err: error }, "an action failed");
     message = `${message} (request ${requestId})`;
   }
+  if (known.code === "forbidden") log.warn({ reason: message }, "an action was refused");
   return {
     ok: false,
     code: known.code,

@@ -1,3 +1,6 @@
+/** Set by the proxy on every page request: the path and query that were asked for. */
+export const pathHeader = "x-connectus-path";
+
 /** Where to go after signing in: a path of ours, never another host. `//host` and `/\host` are hosts to a browser. */
 export function returnPath(next: unknown, fallback = "/"): string {
   if (typeof next !== "string" || next.length > 2000) return fallback;

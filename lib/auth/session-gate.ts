@@ -8,7 +8,7 @@ import { sha256 } from "@/lib/crypto/hash";
 import { type Tx, withGate } from "@/lib/db/transaction";
 import { nextAuthSecret } from "./next-auth-secret";
 
-const idleMs = 12 * 60 * 60 * 1000;
+export const sessionIdleMs = 12 * 60 * 60 * 1000;
 const touchMs = 60_000;
 
 export interface Person {
@@ -47,7 +47,7 @@ export async function openSession(sid: string | null, now: Date): Promise<OpenSe
       .from(sessions)
       .where(eq(sessions.sidHash, sha256(sid)));
     if (!row || row.revokedAt || row.expiresAt <= now) return null;
-    if (now.getTime() - row.lastSeenAt.getTime() > idleMs) return null;
+    if (now.getTime() - row.lastSeenAt.getTime() > sessionIdleMs) return null;
     await touch(tx, row.id, row.lastSeenAt, now);
     return readPerson(tx, row);
   });

@@ -6,6 +6,7 @@ import type { Ctx } from "@/lib/access/context";
 import { clientAddress } from "@/lib/http/client-address";
 import { newId } from "@/lib/ids";
 import { sessionCookieName } from "./cookie";
+import { pathHeader, returnPath } from "./return-path";
 import { sessionContext } from "./session-context";
 import { type OpenSession, openSession, type Person, readSid } from "./session-gate";
 
@@ -20,7 +21,9 @@ export const findSession = cache(async (): Promise<OpenSession | null> => {
 /** Redirects to /sign-in when nobody is signed in. */
 export async function requireSession(): Promise<OpenSession> {
   const session = await findSession();
-  return session ?? redirect("/sign-in");
+  if (session) return session;
+  const asked = returnPath((await headers()).get(pathHeader));
+  return redirect(asked === "/" ? "/sign-in" : `/sign-in?next=${encodeURIComponent(asked)}`);
 }
 
 /** For pages, loaders and actions. Redirects to /sign-in when nobody is signed in. */

@@ -1,4 +1,4 @@
-import { createHash, createHmac, hkdfSync, type KeyObject, randomBytes, timingSafeEqual } from "node:crypto";
+import { createHash, createHmac, hkdfSync, type KeyObject, randomBytes } from "node:crypto";
 import { env } from "../env";
 
 /** 256 random bits in 43 letters that need no escaping in a URL. */
@@ -28,8 +28,4 @@ export function normalEmail(email: string): string {
 
 export function deriveBytes(key: KeyObject | string, purpose: string): Buffer {
   return Buffer.from(hkdfSync("sha256", key, "", `connectus ${purpose}`, 32));
-}
-
-export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && timingSafeEqual(a, b);
 }

@@ -16,7 +16,12 @@ describe("time", () => {
   });
 
   it("names durations and intervals", () => {
-    expect([840, 4200, 200_000, 3_900_000].map(toDuration)).toEqual(["840 ms", "4.2 s", "3 min 20 s", "1 h 5 min"]);
+    expect([840, 4200, 200_000, 3_900_000].map(toDuration)).toEqual([
+      "840 ms",
+      "4.2 s",
+      "3 min 20 s",
+      "1 h 5 min",
+    ]);
     expect([1, 15, 60, 120, 1440].map(toEveryText)).toEqual([
       "Every minute",
       "Every 15 minutes",
@@ -37,15 +42,24 @@ describe("numbers", () => {
 
 describe("CSV", () => {
   it("disarms formulas, keeps negative numbers, quotes what needs it", () => {
-    expect(toCsv(["a", "b"], [["=1+1", -5], ['say "hi"', "x,y"], ["+cmd|' /C calc'!A0", "@sum"]])).toBe(
-      `a,b\r\n'=1+1,-5\r\n"say ""hi""","x,y"\r\n'+cmd|' /C calc'!A0,'@sum\r\n`,
-    );
+    expect(
+      toCsv(
+        ["a", "b"],
+        [
+          ["=1+1", -5],
+          ['say "hi"', "x,y"],
+          ["+cmd|' /C calc'!A0", "@sum"],
+        ],
+      ),
+    ).toBe(`a,b\r\n'=1+1,-5\r\n"say ""hi""","x,y"\r\n'+cmd|' /C calc'!A0,'@sum\r\n`);
   });
 });
 
 describe("Markdown", () => {
   it("renders the article's vocabulary", () => {
-    const html = markdownToHtml("# One\n\nA **bold** and *soft* [link](https://example.com/a?b=1&c=2).\n\n- x\n- y\n\n1. z\n\n> q\n\n```\n<b>\n```");
+    const html = markdownToHtml(
+      "# One\n\nA **bold** and *soft* [link](https://example.com/a?b=1&c=2).\n\n- x\n- y\n\n1. z\n\n> q\n\n```\n<b>\n```",
+    );
     expect(html).toBe(
       [
         "<h2>One</h2>",

@@ -12,7 +12,7 @@ export function markdownToHtml(source: string): string {
 
 const listItem = /^\s{0,3}([-*+]|\d{1,9}[.)])\s+(.*)$/;
 const fence = /^\s{0,3}```/;
-const starter = /^\s{0,3}(#{1,6}\s|>|```|([-*_])(\s*\3){2,}\s*$|[-*+]\s|\d{1,9}[.)]\s)/;
+const starter = /^\s{0,3}(#{1,6}\s|>|```|([-*_])(\s*\2){2,}\s*$|[-*+]\s|\d{1,9}[.)]\s)/;
 
 function takeBlock(lines: string[], at: number, out: string[]): number {
   const line = lines[at] ?? "";
@@ -81,18 +81,25 @@ function takeParagraph(lines: string[], at: number, out: string[]): number {
 
 function inline(text: string): string {
   const kept: string[] = [];
-  const keep = (html: string) => `\u0000${kept.push(html) - 1}\u0000`;
-  let html = text.replaceAll("\u0000", "").replace(/`([^`]+)`/g, (_, code: string) => keep(`<code>${escapeHtml(code)}</code>`));
+  const keep = (html: string) => `\uE000${kept.push(html) - 1}\uE000`;
+  let html = text
+    .replaceAll("\uE000", "")
+    .replace(/`([^`]+)`/g, (_, code: string) => keep(`<code>${escapeHtml(code)}</code>`));
   html = escapeHtml(html);
-  html = html.replace(/(!?)\[([^\]]*)\]\(([^()\s]+)\)/g, (whole, bang: string, label: string, target: string) => {
-    const address = safeAddress(target) ?? (bang ? ownPicture(target) : null);
-    if (!address) return whole;
-    return bang ? keep(`<img src="${address}" alt="${label}">`) : `${keep(`<a href="${address}">`)}${label}${keep("</a>")}`;
-  });
+  html = html.replace(
+    /(!?)\[([^\]]*)\]\(([^()\s]+)\)/g,
+    (whole, bang: string, label: string, target: string) => {
+      const address = safeAddress(target) ?? (bang ? ownPicture(target) : null);
+      if (!address) return whole;
+      return bang
+        ? keep(`<img src="${address}" alt="${label}">`)
+        : `${keep(`<a href="${address}">`)}${label}${keep("</a>")}`;
+    },
+  );
   html = html
     .replace(/\*\*(?=\S)(.+?)(?<=\S)\*\*/g, "<strong>$1</strong>")
     .replace(/(^|[^\w*])[*_](?=\S)([^*_]+?)(?<=\S)[*_](?![\w*])/g, "$1<em>$2</em>");
-  return html.replace(/\u0000(\d+)\u0000/g, (_, index: string) => kept[Number(index)] ?? "");
+  return html.replace(/\uE000(\d+)\uE000/g, (_, index: string) => kept[Number(index)] ?? "");
 }
 
 /** Already escaped text; only addresses that cannot run anything. */

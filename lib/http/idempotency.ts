@@ -1,5 +1,5 @@
 import "server-only";
-import { and, eq, isNull, lt, or, sql } from "drizzle-orm";
+import { and, eq, isNull, lt, or } from "drizzle-orm";
 import { idempotencyKeys } from "@/drizzle/schema/workspaces";
 import type { Ctx } from "@/lib/access/context";
 import { sha256 } from "@/lib/crypto/hash";
@@ -105,15 +105,6 @@ async function release(ctx: Ctx, key: string): Promise<void> {
   await withWorkspace(ctx, (tx) =>
     tx.delete(idempotencyKeys).where(and(eq(idempotencyKeys.key, key), isNull(idempotencyKeys.status))),
   ).catch(() => undefined);
-}
-
-/** Rows past their 24 h, in one batch. Returns how many went. */
-export async function forgetOldKeys(ctx: Ctx): Promise<number> {
-  const before = new Date(ctx.now.getTime() - keepMs);
-  const gone = await withWorkspace(ctx, (tx) =>
-    tx.delete(idempotencyKeys).where(lt(idempotencyKeys.createdAt, before)).returning({ one: sql`1` }),
-  );
-  return gone.length;
 }
 
 function place(key: string) {

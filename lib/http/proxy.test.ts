@@ -79,6 +79,7 @@ test("a client cannot steer Next with its own internal headers", () => {
     "x-middleware-rewrite": "/admin",
     "x-invoke-path": "/admin",
     "x-nonce": "mine",
+    "x-connectus-path": "/elsewhere",
     "content-security-policy": "script-src *",
   };
   for (const path of ["/integrations", "/api/v1/providers"]) {
@@ -86,6 +87,7 @@ test("a client cannot steer Next with its own internal headers", () => {
     const passed = (headers.get("x-middleware-override-headers") ?? "").split(",");
     expect(passed.filter((name) => /^x-(middleware|invoke)/.test(name))).toEqual([]);
     expect(headers.get("x-middleware-request-x-nonce")).not.toBe("mine");
+    expect(headers.get("x-middleware-request-x-connectus-path")).not.toBe("/elsewhere");
     expect(headers.get("x-middleware-request-content-security-policy") ?? "").not.toContain("*");
   }
 });

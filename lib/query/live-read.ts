@@ -29,7 +29,12 @@ export async function liveRead<T>(
     ...(signal ? { signal } : {}),
   }).catch((cause) => {
     if (signal?.aborted) throw cause;
-    throw new LiveReadError("Connectus cannot be reached.", 0, "Check your connection, then try again.", undefined);
+    throw new LiveReadError(
+      "Connectus cannot be reached.",
+      0,
+      "Check your connection, then try again.",
+      undefined,
+    );
   });
   if (response.ok) return (await response.json()) as T;
   const problem = (await response.json().catch(() => ({}))) as Record<string, unknown>;

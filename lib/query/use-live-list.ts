@@ -57,7 +57,15 @@ export interface LiveOneOptions<T> {
   slowMs?: number;
 }
 
-export function useLiveOne<T>({ topic, path, query = {}, initial, enabled = true, fastMs, slowMs }: LiveOneOptions<T>) {
+export function useLiveOne<T>({
+  topic,
+  path,
+  query = {},
+  initial,
+  enabled = true,
+  fastMs,
+  slowMs,
+}: LiveOneOptions<T>) {
   const text = JSON.stringify(query);
   const firstText = useRef(text);
   const pollMs = useLivePollMs(fastMs, slowMs);

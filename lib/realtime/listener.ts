@@ -95,7 +95,10 @@ export class LiveListener {
   private retry(error: unknown): void {
     this.failures += 1;
     if (this.failures === 1) {
-      log.warn({ err: error instanceof Error ? error.message : String(error) }, "live updates lost their LISTEN");
+      log.warn(
+        { err: error instanceof Error ? error.message : String(error) },
+        "live updates lost their LISTEN",
+      );
     }
     const waitMs = Math.min(30_000, 500 * 2 ** Math.min(this.failures - 1, 6));
     setTimeout(() => {

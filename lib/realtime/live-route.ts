@@ -36,7 +36,9 @@ export function liveRoute<I extends z.ZodType, T>(
   return async (request: NextRequest, context: { params: Params }): Promise<Response> => {
     try {
       const ctx = await liveContext(request);
-      return NextResponse.json(await read(ctx, await parse(input, request, context.params)), { headers: noStore });
+      return NextResponse.json(await read(ctx, await parse(input, request, context.params)), {
+        headers: noStore,
+      });
     } catch (error) {
       return liveProblem(error);
     }
@@ -86,7 +88,10 @@ async function parse<I extends z.ZodType>(
   params: Params,
   over: { cursor?: string | null; limit?: number } = {},
 ): Promise<z.output<I>> {
-  const given: Record<string, unknown> = { ...Object.fromEntries(request.nextUrl.searchParams), ...(await params) };
+  const given: Record<string, unknown> = {
+    ...Object.fromEntries(request.nextUrl.searchParams),
+    ...(await params),
+  };
   for (const name of ["limit", "hours"]) if (given[name] !== undefined) given[name] = Number(given[name]);
   if (over.limit) given.limit = over.limit;
   if (over.cursor) given.cursor = over.cursor;

@@ -74,10 +74,9 @@ export function openLiveStream(options: StreamOptions): ReadableStream<Uint8Arra
 function greet(options: StreamOptions, send: (text: string) => void): void {
   const listener = liveListener();
   send("retry: 2000\n\n");
-  if (!options.lastEventId) return send(event("hello", listener.lastId, {}));
-  const missed = listener.since(options.lastEventId);
-  if (missed === null) return send(event("resync", listener.lastId, {}));
-  for (const { id, hint } of missed) {
+  const missed = options.lastEventId ? listener.since(options.lastEventId) : null;
+  if (missed === null) send(event(options.lastEventId ? "resync" : "hello", listener.lastId, {}));
+  for (const { id, hint } of missed ?? []) {
     if (hint.workspaceId === options.workspaceId) send(event("hint", id, toClient(hint)));
   }
 }
@@ -101,7 +100,10 @@ function beat(options: StreamOptions, send: (text: string) => void, end: () => v
   const mode = setInterval(tellMode, 1000);
   const session = setInterval(() => {
     // A database that is away for a moment does not sign anybody out.
-    options.stillAllowed().then((allowed) => allowed || end(), () => undefined);
+    options.stillAllowed().then(
+      (allowed) => allowed || end(),
+      () => undefined,
+    );
   }, sessionCheckMs);
   return () => {
     for (const timer of [heart, mode, session]) clearInterval(timer);

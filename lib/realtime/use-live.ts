@@ -26,7 +26,11 @@ function subscribe(listener: () => void): () => void {
 }
 
 export function useLiveState(): LiveState {
-  return useSyncExternalStore(subscribe, () => state, () => "connecting");
+  return useSyncExternalStore(
+    subscribe,
+    () => state,
+    () => "connecting",
+  );
 }
 
 /** How often a moving list looks by itself: rarely while hints arrive, often when they do not. Milliseconds. */
@@ -81,7 +85,8 @@ function collector(client: QueryClient) {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const flush = () => {
     timer = undefined;
-    for (const topic of topics) void client.invalidateQueries({ queryKey: [topic] }, { cancelRefetch: false });
+    for (const topic of topics)
+      void client.invalidateQueries({ queryKey: [topic] }, { cancelRefetch: false });
     topics.clear();
   };
   return {
@@ -93,7 +98,11 @@ function collector(client: QueryClient) {
   };
 }
 
-function readStream(tell: (message: Message) => void, channel: BroadcastChannel, signal: AbortSignal): Promise<void> {
+function readStream(
+  tell: (message: Message) => void,
+  channel: BroadcastChannel,
+  signal: AbortSignal,
+): Promise<void> {
   return new Promise((resolve) => {
     let source = open(tell);
     const onCommand = ({ data }: MessageEvent<Message>) => {

@@ -92,9 +92,13 @@ async function callPanel<T>(url: string, method: string, route: string, body: un
 }
 
 /** What a person does on the consent page: keeps all that is ticked and agrees. Gives the address they are sent back to. */
-export async function agreeOnConsentPage(authorizeUrl: string, decision = "allow"): Promise<URL> {
+export async function agreeOnConsentPage(
+  authorizeUrl: string,
+  decision = "allow",
+  more: Record<string, string> = {},
+): Promise<URL> {
   const page = await (await request(authorizeUrl)).body.text();
-  const form = new URLSearchParams({ decision });
+  const form = new URLSearchParams({ ...more, decision });
   const chosen = new Set<string>();
   for (const [tag] of page.matchAll(/<input\b[^>]*>/g)) {
     const read = (name: string) => decode(new RegExp(`\\b${name}="([^"]*)"`).exec(tag)?.[1] ?? "");

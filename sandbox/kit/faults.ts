@@ -8,6 +8,7 @@ export const faultKinds = {
   "503": "Out of service",
   slow: "Answers late (ms)",
   hang: "Never answers",
+  hang_after: "Write applied, then never answers",
   html: "HTML instead of JSON",
   half_json: "Half a JSON",
   expire_tokens: "All tokens expire now",

@@ -101,6 +101,9 @@ async function decide(kind: FaultKind, platform: Platform, call: Call, rule: Fau
   switch (kind) {
     case "hang":
       return "hang";
+    case "hang_after":
+      await answer(platform, call);
+      return "hang";
     case "cut_before":
       return "cut";
     case "cut_after":

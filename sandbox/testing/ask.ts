@@ -18,7 +18,7 @@ export interface AskOptions {
   /** Sent as JSON. */
   json?: unknown;
   form?: Record<string, string>;
-  raw?: BodyInit;
+  raw?: BodyInit | Buffer;
 }
 
 /** One request over the wire; redirects are shown, not followed. */
@@ -30,7 +30,9 @@ export async function ask(url: string, options: AskOptions = {}): Promise<Answer
       ? JSON.stringify(options.json)
       : options.form
         ? new URLSearchParams(options.form)
-        : options.raw;
+        : Buffer.isBuffer(options.raw)
+          ? new Uint8Array(options.raw)
+          : options.raw;
   const method = options.method ?? (body === undefined ? "GET" : "POST");
   const reply = await fetch(url, { method, headers, body, redirect: "manual" });
   const text = await reply.text();

@@ -44,7 +44,9 @@ export class SchemaFolder {
     const problems = toList(schema.allOf).flatMap((option) => this.walk(toDict(option), value, place));
     if (schema.anyOf && passing(schema.anyOf) === 0) problems.push(`${place.at}: fits none of anyOf`);
     if (schema.oneOf && passing(schema.oneOf) !== 1)
-      problems.push(`${place.at}: fits ${passing(schema.oneOf)} of oneOf: ${JSON.stringify(value)?.slice(0, 80)}`);
+      problems.push(
+        `${place.at}: fits ${passing(schema.oneOf)} of oneOf: ${JSON.stringify(value)?.slice(0, 80)}`,
+      );
     return problems;
   }
 
@@ -88,10 +90,13 @@ function typeOf(value: unknown): string {
 function checkType(schema: Dict, value: unknown, { at }: Place): string[] {
   const wanted = typeof schema.type === "string" ? [schema.type] : toList(schema.type);
   const actual = typeOf(value);
-  const fits = wanted.length === 0 || wanted.includes(actual) || (actual === "integer" && wanted.includes("number"));
+  const fits =
+    wanted.length === 0 || wanted.includes(actual) || (actual === "integer" && wanted.includes("number"));
   const problems = fits ? [] : [`${at}: is ${actual}, should be ${wanted.join(" or ")}`];
-  if (schema.const !== undefined && schema.const !== value) problems.push(`${at}: is not ${String(schema.const)}`);
-  if (schema.enum && !toList(schema.enum).includes(value)) problems.push(`${at}: ${String(value)} is not listed`);
+  if (schema.const !== undefined && schema.const !== value)
+    problems.push(`${at}: is not ${String(schema.const)}`);
+  if (schema.enum && !toList(schema.enum).includes(value))
+    problems.push(`${at}: ${String(value)} is not listed`);
   return problems;
 }
 
@@ -104,7 +109,8 @@ const formats: Record<string, (text: string) => boolean> = {
 
 function checkText(schema: Dict, value: string, { at }: Place): string[] {
   const problems: string[] = [];
-  if (typeof schema.minLength === "number" && value.length < schema.minLength) problems.push(`${at}: is too short`);
+  if (typeof schema.minLength === "number" && value.length < schema.minLength)
+    problems.push(`${at}: is too short`);
   if (typeof schema.pattern === "string" && !new RegExp(schema.pattern).test(value))
     problems.push(`${at}: ${value} does not match ${schema.pattern}`);
   const isRight = typeof schema.format === "string" ? formats[schema.format] : undefined;

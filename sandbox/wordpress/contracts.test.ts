@@ -40,14 +40,17 @@ async function checkAll(): Promise<{ checked: number; problems: string[] } | "co
     const { body } = await ask(`${sandbox.url}/wordpress/wp-json/wp/v2/${route}`, { headers: admin });
     const values = keyed ? Object.values(toDict(body)) : [body];
     for (const value of values)
-      problems.push(...schemas.check(path.join(folder, schema), value).map((problem) => `${route} ${problem}`));
+      problems.push(
+        ...schemas.check(path.join(folder, schema), value).map((problem) => `${route} ${problem}`),
+      );
   }
   return { checked: shapes.length, problems };
 }
 
 test("answers have the shapes of the WordPress JSON schemas", async () => {
   const outcome = await checkAll();
-  if (outcome === "contracts folder absent") process.stdout.write("NEED contracts: ../shared/contracts/wordpress\n");
+  if (outcome === "contracts folder absent")
+    process.stdout.write("NEED contracts: ../shared/contracts/wordpress\n");
   const wanted = existsSync(folder) ? { checked: shapes.length, problems: [] } : "contracts folder absent";
   expect(outcome).toEqual(wanted);
 });

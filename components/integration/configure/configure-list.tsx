@@ -59,7 +59,9 @@ export function ConfigureList({ initial }: { initial: IntegrationPage }) {
                 <ConnectorLogo slug={card.connector} />
                 <span className="min-w-0 flex-1">
                   <span className="block truncate text-base font-medium">{card.name}</span>
-                  <span className="block truncate text-sm text-muted">{card.accountLabel ?? card.connectorName}</span>
+                  <span className="block truncate text-sm text-muted">
+                    {card.accountLabel ?? card.connectorName}
+                  </span>
                 </span>
                 <StatusBadge status={card.status} />
                 <ChevronRight aria-hidden className="size-4 text-faint" />

@@ -36,7 +36,10 @@ export function Configure({ initial }: { initial: IntegrationDetail }) {
         <ul className="sticky top-8 flex flex-col gap-0.5 text-sm">
           {parts.map(({ id, label }) => (
             <li key={id}>
-              <a href={`#${id}`} className="flex h-8 items-center rounded-md px-2.5 text-muted hover:bg-hover hover:text-ink">
+              <a
+                href={`#${id}`}
+                className="flex h-8 items-center rounded-md px-2.5 text-muted hover:bg-hover hover:text-ink"
+              >
                 {label}
               </a>
             </li>
@@ -53,7 +56,10 @@ export function Configure({ initial }: { initial: IntegrationDetail }) {
           <ConnectionFacts detail={detail} />
           {detail.canWrite ? (
             <div>
-              <ConnectButton card={detail} variant={detail.status === "connected" ? "secondary" : "primary"} />
+              <ConnectButton
+                card={detail}
+                variant={detail.status === "connected" ? "secondary" : "primary"}
+              />
             </div>
           ) : null}
         </Section>

@@ -87,7 +87,10 @@ function Remove({ detail }: { detail: IntegrationDetail }) {
     router.push("/integrations");
   };
   return (
-    <Row title="Remove this integration" text="Its credentials are destroyed and its syncs stop. This cannot be undone.">
+    <Row
+      title="Remove this integration"
+      text="Its credentials are destroyed and its syncs stop. This cannot be undone."
+    >
       <Button variant="danger-quiet" onClick={() => setOpen(true)}>
         Remove
       </Button>
@@ -99,14 +102,26 @@ function Remove({ detail }: { detail: IntegrationDetail }) {
         footer={
           <>
             <Button onClick={() => setOpen(false)}>Keep it</Button>
-            <Button variant="danger" busy={isBusy} disabled={typed.trim() !== detail.name} onClick={() => void remove()}>
+            <Button
+              variant="danger"
+              busy={isBusy}
+              disabled={typed.trim() !== detail.name}
+              onClick={() => void remove()}
+            >
               Remove for good
             </Button>
           </>
         }
       >
         <Field label={`Type "${detail.name}" to confirm`}>
-          {(aria) => <Input {...aria} value={typed} onChange={(event) => setTyped(event.target.value)} autoComplete="off" />}
+          {(aria) => (
+            <Input
+              {...aria}
+              value={typed}
+              onChange={(event) => setTyped(event.target.value)}
+              autoComplete="off"
+            />
+          )}
         </Field>
       </Dialog>
     </Row>

@@ -1,9 +1,9 @@
 "use client";
 
-import { Checkbox, Switch } from "@/components/ui/switch";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
+import { Checkbox, Switch } from "@/components/ui/switch";
 import type { IntegrationDetail } from "@/lib/domain/integration/types";
 import { toEveryText } from "@/lib/format/time";
 import { Section } from "./section";
@@ -97,7 +97,9 @@ function SyncSection(props: SettingsFormProps) {
 function ObjectChoices({ detail, draft, onChange }: SettingsFormProps) {
   const set = (name: string, on: boolean) =>
     onChange({
-      objects: detail.objects.map((object) => object.name).filter((each) => (each === name ? on : draft.objects.includes(each))),
+      objects: detail.objects
+        .map((object) => object.name)
+        .filter((each) => (each === name ? on : draft.objects.includes(each))),
     });
   return (
     <fieldset>
@@ -118,7 +120,13 @@ function ObjectChoices({ detail, draft, onChange }: SettingsFormProps) {
   );
 }
 
-function Numbers({ fields, detail, draft, problems, onChange }: SettingsFormProps & { fields: readonly NumberField[] }) {
+function Numbers({
+  fields,
+  detail,
+  draft,
+  problems,
+  onChange,
+}: SettingsFormProps & { fields: readonly NumberField[] }) {
   return (
     <div className="grid gap-x-6 gap-y-5 sm:grid-cols-2">
       {fields.map((field) => (

@@ -51,10 +51,38 @@ export const syncNumbers: readonly NumberField[] = [
 ];
 
 export const limitNumbers: readonly NumberField[] = [
-  { key: "burstLimit", label: "In any second", help: "The most calls in one second.", min: 1, max: 100_000, unit: "calls" },
-  { key: "requestsPerMinute", label: "Per minute", help: "The most calls in a minute.", min: 1, max: 1_000_000, unit: "calls" },
-  { key: "requestsPerHour", label: "Per hour", help: "The most calls in an hour.", min: 1, max: 10_000_000, unit: "calls" },
-  { key: "requestsPerDay", label: "Per day", help: "The most calls in a day.", min: 1, max: 100_000_000, unit: "calls" },
+  {
+    key: "burstLimit",
+    label: "In any second",
+    help: "The most calls in one second.",
+    min: 1,
+    max: 100_000,
+    unit: "calls",
+  },
+  {
+    key: "requestsPerMinute",
+    label: "Per minute",
+    help: "The most calls in a minute.",
+    min: 1,
+    max: 1_000_000,
+    unit: "calls",
+  },
+  {
+    key: "requestsPerHour",
+    label: "Per hour",
+    help: "The most calls in an hour.",
+    min: 1,
+    max: 10_000_000,
+    unit: "calls",
+  },
+  {
+    key: "requestsPerDay",
+    label: "Per day",
+    help: "The most calls in a day.",
+    min: 1,
+    max: 100_000_000,
+    unit: "calls",
+  },
 ];
 
 export const errorNumbers: readonly NumberField[] = [
@@ -113,7 +141,12 @@ const labels: Record<DraftKey, string> = {
 export function listChanges(saved: Draft, draft: Draft, detail: IntegrationDetail): Change[] {
   return (Object.keys(saved) as DraftKey[])
     .filter((key) => JSON.stringify(saved[key]) !== JSON.stringify(draft[key]))
-    .map((key) => ({ key, label: labels[key], from: inWords(key, saved, detail), to: inWords(key, draft, detail) }));
+    .map((key) => ({
+      key,
+      label: labels[key],
+      from: inWords(key, saved, detail),
+      to: inWords(key, draft, detail),
+    }));
 }
 
 function inWords(key: DraftKey, draft: Draft, detail: IntegrationDetail): string {
@@ -147,7 +180,12 @@ export function toPatch(changes: readonly Change[], draft: Draft, detail: Integr
   const has = (key: DraftKey) => changes.some((change) => change.key === key);
   const pick = <K extends DraftKey>(...keys: K[]) =>
     Object.fromEntries(keys.filter(has).map((key) => [key, draft[key]])) as Partial<Pick<Draft, K>>;
-  const sync: Partial<IntegrationSettings["sync"]> = pick("autoSync", "syncInterval", "batchSize", "timeoutMs");
+  const sync: Partial<IntegrationSettings["sync"]> = pick(
+    "autoSync",
+    "syncInterval",
+    "batchSize",
+    "timeoutMs",
+  );
   if (has("objects")) sync.objects = draft.objects.length === detail.objects.length ? null : draft.objects;
   return {
     sync,

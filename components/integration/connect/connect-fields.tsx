@@ -55,33 +55,48 @@ export function ConnectFields({ manifest, integration, sandboxValues, onConnecte
 
   return (
     <form ref={form} noValidate onSubmit={(event) => void submit(event)} className="flex flex-col gap-5">
-
-        {sandboxValues ? (
-          <Notice
-            kind="info"
-            title="No site at hand?"
-            action={
-              <Button size="sm" onClick={() => { setValues(sandboxValues); setErrors({}); }}>
-                <FlaskConical aria-hidden className="size-3.5" /> Use the sandbox site
-              </Button>
-            }
-          >
-            This installation has a sandbox {manifest.displayName} for trying things out. Nothing leaves this machine.
-          </Notice>
-        ) : null}
-        {failure ? (
-          <Notice kind="bad" title={failure.message} live>
-            {failure.fix}
-          </Notice>
-        ) : null}
-        <FieldList fields={manifest.fields} values={values} errors={errors} onChange={setValues} onErrors={setErrors} disabled={isBusy} />
-        <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
-          <Button type="submit" variant="primary" size="lg" busy={isBusy}>
-            {isBusy ? `Trying ${manifest.displayName}` : `Connect ${manifest.displayName}`}
-          </Button>
-          <p className="text-sm text-muted">Tried before it is stored. Secrets are kept encrypted and never shown again.</p>
-        </div>
-        {isBusy ? <TestLayersWaiting labels={layers} /> : null}
+      {sandboxValues ? (
+        <Notice
+          kind="info"
+          title="No site at hand?"
+          action={
+            <Button
+              size="sm"
+              onClick={() => {
+                setValues(sandboxValues);
+                setErrors({});
+              }}
+            >
+              <FlaskConical aria-hidden className="size-3.5" /> Use the sandbox site
+            </Button>
+          }
+        >
+          This installation has a sandbox {manifest.displayName} for trying things out. Nothing leaves this
+          machine.
+        </Notice>
+      ) : null}
+      {failure ? (
+        <Notice kind="bad" title={failure.message} live>
+          {failure.fix}
+        </Notice>
+      ) : null}
+      <FieldList
+        fields={manifest.fields}
+        values={values}
+        errors={errors}
+        onChange={setValues}
+        onErrors={setErrors}
+        disabled={isBusy}
+      />
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+        <Button type="submit" variant="primary" size="lg" busy={isBusy}>
+          {isBusy ? `Trying ${manifest.displayName}` : `Connect ${manifest.displayName}`}
+        </Button>
+        <p className="text-sm text-muted">
+          Tried before it is stored. Secrets are kept encrypted and never shown again.
+        </p>
+      </div>
+      {isBusy ? <TestLayersWaiting labels={layers} /> : null}
     </form>
   );
 }
@@ -96,7 +111,9 @@ function connect(manifest: Manifest, integration: IntegrationDetail | null, valu
 }
 
 function tidyAll(manifest: Manifest, values: Record<string, string>): Record<string, string> {
-  return Object.fromEntries(manifest.fields.map((field) => [field.key, tidyField(field, values[field.key] ?? "")]));
+  return Object.fromEntries(
+    manifest.fields.map((field) => [field.key, tidyField(field, values[field.key] ?? "")]),
+  );
 }
 
 function problemsOf(manifest: Manifest, values: Record<string, string>): Record<string, string> {
@@ -110,5 +127,7 @@ function problemsOf(manifest: Manifest, values: Record<string, string>): Record<
 
 /** The server may name a field with its path, e.g. `credentials.appPassword`. */
 function fieldNames(fields: Record<string, string>): Record<string, string> {
-  return Object.fromEntries(Object.entries(fields).map(([path, text]) => [path.split(".").at(-1) ?? path, text]));
+  return Object.fromEntries(
+    Object.entries(fields).map(([path, text]) => [path.split(".").at(-1) ?? path, text]),
+  );
 }

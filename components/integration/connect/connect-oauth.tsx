@@ -18,20 +18,29 @@ export interface ConnectOauthProps {
   onConnected: (integrationId: string) => void;
 }
 
-export function ConnectOauth({ manifest, integration, isSandbox, onCreated, onConnected }: ConnectOauthProps) {
+export function ConnectOauth({
+  manifest,
+  integration,
+  isSandbox,
+  onCreated,
+  onConnected,
+}: ConnectOauthProps) {
   const [failure, setFailure] = useState<{ message: string; fix?: string } | null>(null);
   const { state, start, focus } = useOauth(integration?.id ?? null, (result) => {
     if (result.outcome === "ok" && result.integrationId) onConnected(result.integrationId);
   });
   const begin = async () => {
     setFailure(null);
-    await start(async () => {
-      if (integration) return integration.id;
-      const made = await createIntegrationAction({ connector: manifest.slug });
-      if (made.ok) onCreated(made.data.id);
-      else setFailure(made);
-      return made.ok ? made.data.id : null;
-    }, (id) => `/integrations/add/${manifest.slug}?integration=${id}`);
+    await start(
+      async () => {
+        if (integration) return integration.id;
+        const made = await createIntegrationAction({ connector: manifest.slug });
+        if (made.ok) onCreated(made.data.id);
+        else setFailure(made);
+        return made.ok ? made.data.id : null;
+      },
+      (id) => `/integrations/add/${manifest.slug}?integration=${id}`,
+    );
   };
   const isBusy = state.step === "starting" || (state.step === "waiting" && !state.wasClosed);
   return (

@@ -55,22 +55,22 @@ export function ConnectWizard({ manifest, initial, sandboxValues, isSandbox, isR
             {!isReady ? (
               <NotReady manifest={manifest} />
             ) : manifest.authType === "oauth2" ? (
-          <ConnectOauth
-            manifest={manifest}
-            integration={detail}
-            isSandbox={isSandbox}
-            onCreated={(created) => void setId(created)}
-            onConnected={connected}
-          />
-        ) : (
-          <ConnectFields
-            key={detail?.id ?? "new"}
-            manifest={manifest}
-            integration={detail}
-            sandboxValues={sandboxValues}
-            onConnected={connected}
-          />
-        )}
+              <ConnectOauth
+                manifest={manifest}
+                integration={detail}
+                isSandbox={isSandbox}
+                onCreated={(created) => void setId(created)}
+                onConnected={connected}
+              />
+            ) : (
+              <ConnectFields
+                key={detail?.id ?? "new"}
+                manifest={manifest}
+                integration={detail}
+                sandboxValues={sandboxValues}
+                onConnected={connected}
+              />
+            )}
             <WhatYouNeed manifest={manifest} />
           </div>
         )}

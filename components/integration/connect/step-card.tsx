@@ -18,7 +18,10 @@ export function StepCard({ number, title, state, note, children }: StepCardProps
   return (
     <li
       aria-current={state === "current" ? "step" : undefined}
-      className={cn("rounded-xl border bg-surface shadow-card", state === "todo" && "bg-transparent shadow-none")}
+      className={cn(
+        "rounded-xl border bg-surface shadow-card",
+        state === "todo" && "bg-transparent shadow-none",
+      )}
     >
       <div className="flex items-center gap-3.5 px-5 py-4">
         <span

@@ -14,6 +14,9 @@ const chores = {
   "sent outbox rows": sql`delete from outbox where sent_at < now() - interval '7 days'`,
   "oauth states": sql`delete from gate.oauth_states where expires_at < now() - interval '1 day'`,
   "request idempotency keys": sql`delete from idempotency_keys where created_at < now() - interval '24 hours'`,
+  "ended sessions": sql`delete from gate.sessions where least(expires_at, revoked_at, last_seen_at + interval '1 day') < now() - interval '30 days'`,
+  "counted attempts": sql`delete from gate.attempts where greatest(window_ends_at, blocked_until) < now()`,
+  "invite links": sql`delete from gate.invite_tokens where expires_at < now() - interval '1 day'`,
 } as const;
 
 export const keepHouse = inngest.createFunction(

@@ -1,3 +1,4 @@
+import pg from "pg";
 import { expect, test } from "vitest";
 import { systemPool } from "@/lib/db/client";
 import { withSystem } from "@/lib/db/transaction";
@@ -8,7 +9,7 @@ import { storeEvents, storeRuns } from "../../embedded/ingest";
 import { seedRun } from "../../embedded/match";
 import { functions } from "../all";
 
-testDatabase();
+const database = testDatabase();
 stopEnginesAfterEach();
 
 async function run({ registry, engine }: TestEngine, functionId: string) {
@@ -58,8 +59,15 @@ test("keep-house forgets what is old and nothing that is still needed", async ()
 
 test("make-partitions makes a missing month again", async () => {
   const engine = await startEngine(functions);
+  const owner = new pg.Client({ connectionString: database.owner });
+  await owner.connect();
+  const { rows } = await owner.query<{ name: string }>(
+    "select max(inhrelid::regclass::text) as name from pg_inherits where inhparent = 'logs'::regclass",
+  );
+  await owner.query(`drop table ${rows[0]?.name}`);
+  await owner.end();
   expect(await run(engine, "connectus-make-partitions")).toMatchObject({
     status: "completed",
-    output: { made: 0 },
+    output: { made: 1 },
   });
 });

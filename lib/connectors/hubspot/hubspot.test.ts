@@ -255,7 +255,7 @@ describe("faults", () => {
     expect((await failure(readOne({ maxRetries: 0, timeoutMs: 400 }))).kind).toBe(expected);
   });
 
-  it("stays below the limits of an account that has them, and reads them from the headers", async () => {
+  it("gets everything out of an account that limits calls, and reads the limits from the headers", async () => {
     const limited = await startSandboxProcess({ contacts: 300 });
     const all = sandbox;
     sandbox = limited;

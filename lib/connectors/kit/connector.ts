@@ -141,6 +141,16 @@ export interface PublishDefinition {
   goLive?(connection: Connection, externalId: string, release: Release): Promise<Released>;
 }
 
+export interface ConsentPage {
+  /** Where to send the person; null where this site does not offer it. Needs no credentials yet. Read-only. */
+  url(
+    connection: Connection,
+    input: { appName: string; appId: string; callback: URL },
+  ): Promise<string | null>;
+  /** The form fields that came back in the query; null when the person declined. */
+  read(query: URLSearchParams): Record<string, string> | null;
+}
+
 export interface Connector {
   manifest: Manifest;
   /** Turns the platform's error answer into a kind and a sentence; null leaves it to the kit's table. */
@@ -160,6 +170,8 @@ export interface Connector {
    * or its fields change. What it returns is merged into the stored `config`. Read-only.
    */
   discover?(connection: Connection): Promise<Record<string, string>>;
+  /** For platforms without OAuth that have a page of their own which makes credentials and sends them back. */
+  consent?: ConsentPage;
   /** Who did we connect to? Called after credentials are in. */
   identify(connection: Connection): Promise<Account>;
   objects: ObjectDefinition[];

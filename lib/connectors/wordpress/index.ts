@@ -1,5 +1,6 @@
 import { defineConnector } from "../kit/connector";
 import { identify, tests } from "./checks";
+import { consent } from "./consent";
 import { discover } from "./discover";
 import { readFailure } from "./failure";
 import { manifest } from "./manifest";
@@ -14,6 +15,7 @@ export default defineConnector({
   manifest,
   readFailure,
   discover,
+  consent,
   tests,
   identify,
   objects: [posts, pages, media, categories, tags, users],

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import type { Ctx } from "@/lib/access/context";
 import { withSystem, withWorkspace } from "@/lib/db/transaction";
 import { newId } from "@/lib/ids";
+import { startProcess } from "@/lib/testing/crash-process";
 import { testDatabase } from "@/lib/testing/database";
 import { type LocalHubspot, startLocalHubspot } from "@/lib/testing/local-platforms";
 import { makeOwner } from "@/lib/testing/people";
@@ -51,14 +52,41 @@ async function stored(): Promise<OauthSecrets> {
 
 const status = async () => (await getIntegrationOrThrow(ctx, integrationId)).status;
 
-test("R06 exactly one refresh for 100 callers with an expired token", async () => {
-  const tokens = await Promise.all(
-    Array.from({ length: 100 }, async () => (await freshToken(ctx, integrationId)).accessToken),
+function startCallers(count: number) {
+  return startProcess("lib/testing/token-callers.ts", {
+    CALLERS_WORKSPACE: ctx.workspaceId,
+    CALLERS_INTEGRATION: integrationId,
+    CALLERS: String(count),
+  });
+}
+
+test("R06 exactly one refresh for 100 callers in two processes with an expired token", async () => {
+  hubspot.tokenFaults = [{ status: 200, body: "", delayMs: 500 }];
+  const processes = await Promise.all([startCallers(50), startCallers(50)]);
+  expect(await Promise.all(processes.map((one) => one.gone))).toEqual([0, 0]);
+  const tokens = processes.flatMap(
+    (one) => JSON.parse(/^tokens (.*)$/m.exec(one.text())?.[1] ?? "[]") as string[],
   );
+  expect(tokens).toHaveLength(100);
+  expect([...new Set(tokens)]).toEqual([(await stored()).accessToken]);
   expect(hubspot.grants).toHaveLength(1);
   expect(hubspot.grants[0]?.get("refresh_token")).toBe("old-refresh-token");
-  expect(new Set(tokens).size).toBe(1);
-  expect(tokens[0]).toBe((await stored()).accessToken);
+});
+
+test("R06 a holder killed between the platform's answer and our commit is replaced once its lease is over", async () => {
+  hubspot.tokenFaults = [{ status: 200, body: "", delayMs: 3000 }];
+  const holder = await startCallers(1);
+  await expect.poll(() => hubspot.grants.length, { timeout: 20_000 }).toBe(1);
+  holder.signal("SIGKILL");
+  await holder.gone;
+  const next = freshToken(ctx, integrationId);
+  await withWorkspace(ctx, (tx) => tx.client.query("update credentials set lease_until = clock_timestamp()"));
+  expect((await next).accessToken).toBe((await stored()).accessToken);
+  expect(hubspot.grants).toHaveLength(2);
+  const lease = await withWorkspace(ctx, (tx) =>
+    tx.client.query("select lease_token, version from credentials"),
+  );
+  expect(lease.rows).toEqual([{ lease_token: null, version: 2 }]);
 });
 
 test("callers whose calls are answered 401 share one refresh, and every call succeeds", async () => {

@@ -9,7 +9,7 @@ import { type Tx, withWorkspace } from "@/lib/db/transaction";
 import { AppError } from "@/lib/errors";
 import { newId } from "@/lib/ids";
 import { changeStatus } from "../integration/change-status";
-import { lockIntegrationOrThrow } from "../integration/data";
+import { lockIntegration } from "../integration/data";
 import { canChange } from "../integration/policy";
 import { refreshAfter, type Secrets } from "./policy";
 
@@ -53,8 +53,8 @@ const unreadable =
 
 async function askToEnterAgain(ctx: Ctx, integrationId: string): Promise<void> {
   await withWorkspace(ctx, async (tx) => {
-    const integration = await lockIntegrationOrThrow(tx, ctx, integrationId);
-    if (!canChange(integration.status, "needs_reconnect")) return;
+    const integration = await lockIntegration(tx, ctx, integrationId);
+    if (!integration || !canChange(integration.status, "needs_reconnect")) return;
     await changeStatus(tx, ctx, integration, "needs_reconnect", unreadable);
   });
 }

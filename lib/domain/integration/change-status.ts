@@ -7,6 +7,7 @@ import type { Tx } from "@/lib/db/transaction";
 import { AppError } from "@/lib/errors";
 import { newId } from "@/lib/ids";
 import { hintLive } from "@/lib/realtime/publish";
+import { writeLog } from "../log/write-log";
 import type { IntegrationRow } from "./data";
 import { canChange } from "./policy";
 
@@ -42,6 +43,23 @@ export async function changeStatus(
     reason,
     at,
   });
+  await writeLog(tx, ctx, {
+    level: to === "needs_reconnect" || to === "error" || to === "quarantined" ? "error" : "info",
+    event: `integration.${to}`,
+    message: reason ? `${told[to]} ${reason}` : told[to],
+    integrationId: integration.id,
+  });
   hintLive(tx, ctx.workspaceId, "integrations", integration.id);
   return true;
 }
+
+const told: Record<IntegrationStatus, string> = {
+  pending: "Waits to be connected.",
+  connected: "Connected.",
+  refreshing: "Renews its access.",
+  needs_reconnect: "Lost its access.",
+  paused: "Paused.",
+  error: "Does not work.",
+  quarantined: "Held back.",
+  disconnected: "Disconnected.",
+};

@@ -42,12 +42,17 @@ export async function readIntegration(tx: Tx, ctx: Ctx, id: string): Promise<Int
 }
 
 /** Holds the row until the end of the transaction, so that two changes follow one another. */
-export async function lockIntegrationOrThrow(tx: Tx, ctx: Ctx, id: string): Promise<IntegrationRow> {
+export async function lockIntegration(tx: Tx, ctx: Ctx, id: string): Promise<IntegrationRow | null> {
   const [row] = await tx
     .select()
     .from(integrations)
     .where(and(eq(integrations.id, id), visibleTo(ctx)))
     .for("update");
+  return row ?? null;
+}
+
+export async function lockIntegrationOrThrow(tx: Tx, ctx: Ctx, id: string): Promise<IntegrationRow> {
+  const row = await lockIntegration(tx, ctx, id);
   if (!row) throw notFound("integration");
   return row;
 }

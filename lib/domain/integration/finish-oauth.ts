@@ -11,6 +11,7 @@ import { isAppError } from "@/lib/errors";
 import { toPublicId } from "@/lib/ids";
 import { log } from "@/lib/log";
 import { oauthClientFor } from "../credential/oauth-client";
+import { connectWithFields } from "./connect-with-fields";
 import { getIntegrationOrThrow, type IntegrationRow } from "./data";
 import { type CheckedAccount, checkAccount } from "./engine/check-account";
 import { outcomeText } from "./engine/oauth-outcome";
@@ -45,6 +46,13 @@ export async function finishOauth({ provider, query, visitor, now }: OauthCallba
   try {
     requireScope(ctx, "integration:write");
     const integration = await getIntegrationOrThrow(ctx, row.integrationId);
+    const connector = await getConnectorOrThrow(provider);
+    if (connector.consent && !connector.manifest.oauth) {
+      const fields = connector.consent.read(query);
+      if (!fields) return finish("denied");
+      const { accountLabel } = await connectWithFields(ctx, { integrationId: integration.id, fields });
+      return finish("ok", `${accountLabel} is connected.`);
+    }
     const tokens = await oauthClientFor(provider).exchange({ callback: query, state, codeVerifier });
     return await connect(ctx, integration, tokens, finish);
   } catch (error) {

@@ -4,10 +4,10 @@ import { failureAdvice, type ProviderFailure } from "@/lib/connectors/kit/failur
 import { withWorkspace } from "@/lib/db/transaction";
 import { audit } from "../audit/record";
 import { changeStatus } from "./change-status";
-import { lockIntegrationOrThrow } from "./data";
+import { lockIntegration } from "./data";
 import { canChange, statusAfterFailure } from "./policy";
 
-/** Tells the integration that a call failed for good. Only refused credentials change its status. */
+/** Tells the integration, if there still is one, that a call failed for good. Only refused credentials change its status. */
 export async function noteFailure(
   ctx: Ctx,
   integrationId: string,
@@ -16,8 +16,8 @@ export async function noteFailure(
   const to = statusAfterFailure(failure);
   if (!to) return;
   await withWorkspace(ctx, async (tx) => {
-    const integration = await lockIntegrationOrThrow(tx, ctx, integrationId);
-    if (!canChange(integration.status, to)) return;
+    const integration = await lockIntegration(tx, ctx, integrationId);
+    if (!integration || !canChange(integration.status, to)) return;
     const reason = failure.message || failureAdvice[failure.kind].cause;
     await changeStatus(tx, ctx, integration, to, reason);
     await audit(tx, ctx, {

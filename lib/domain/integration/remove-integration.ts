@@ -9,6 +9,8 @@ import { emit } from "@/lib/outbox/emit";
 import { audit } from "../audit/record";
 import { revokeAtPlatform } from "../credential/revoke-token";
 import { shredCredential } from "../credential/secrets";
+import { forgetQuota } from "../quota/data";
+import { accountBucket } from "../quota/policy";
 import { changeStatus } from "./change-status";
 import { getIntegrationOrThrow, lockIntegrationOrThrow } from "./data";
 import { OneIntegration } from "./schema";
@@ -21,6 +23,7 @@ export async function removeIntegration(ctx: Ctx, input: OneIntegration): Promis
   return withWorkspace(ctx, async (tx) => {
     const integration = await lockIntegrationOrThrow(tx, ctx, integrationId);
     await shredCredential(tx, integration.id);
+    await forgetQuota(tx, accountBucket(integration.connector, integration.id));
     await changeStatus(tx, ctx, integration, "disconnected", "Removed by a person.");
     await tx
       .update(integrations)

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Ctx } from "@/lib/access/context";
+import type { JsonValue, PullPage } from "@/lib/connectors/kit/connector";
 import { withWorkspace } from "@/lib/db/transaction";
 import { resetEnv } from "@/lib/env";
 import { testDatabase } from "@/lib/testing/database";
+import { startLocalWordpress } from "@/lib/testing/local-platforms";
 import { makeOwner } from "@/lib/testing/people";
 import {
   agreeOnConsentPage,
@@ -13,6 +15,7 @@ import {
 } from "@/lib/testing/sandbox";
 import { createIntegration } from "./create-integration";
 import { getIntegrationDetail } from "./data-detail";
+import { listIntegrations } from "./data-list";
 import { finishOauth } from "./finish-oauth";
 import { openConnection } from "./open-connection";
 import { IntegrationId } from "./schema";
@@ -56,9 +59,13 @@ test("HubSpot: consent page, tokens, an expired token renewed once on the way, e
   const { connector, connection } = await openConnection(ctx, IntegrationId.parse(id), { use: "sync" });
   const contacts = connector.objects.find((object) => object.name === "contacts");
   const seen = new Set<string>();
-  let position = null;
+  let position: JsonValue = null;
   do {
-    const page = await contacts?.pull(connection, { position, since: null, pageSize: 100 });
+    const page: PullPage | undefined = await contacts?.pull(connection, {
+      position,
+      since: null,
+      pageSize: 100,
+    });
     for (const record of page?.records ?? []) seen.add(record.externalId);
     position = page?.next ?? null;
   } while (position !== null);
@@ -80,8 +87,30 @@ test("WordPress: the application password of the sandbox connects, another one d
   expect(detail).toMatchObject({ status: "connected", isSandbox: true, lastTest: { ok: true } });
 });
 
+test("WordPress: with only the address, the site's own page makes the password and brings it back", async () => {
+  const site = await startLocalWordpress();
+  const none = await createIntegration(ctx, { connector: "wordpress", config: { siteUrl: site.url } });
+  await expect(startOauth(ctx, { integrationId: none.id })).rejects.toMatchObject({
+    code: "unprocessable",
+    fields: { appPassword: expect.any(String) },
+  });
+  await site.stop();
+  const owner = await makeOwner("Another workspace");
+  const visitOf = async (id: string, decision: string) => {
+    const { authorizationUrl } = await startOauth(owner, { integrationId: id, returnTo: "/integrations" });
+    const { searchParams } = await agreeOnConsentPage(authorizationUrl, decision, { user: "demo" });
+    return finishOauth({ provider: "wordpress", query: searchParams, visitor: owner, now: new Date() });
+  };
+  const config = { siteUrl: sandbox.wordpressUrl };
+  const { id } = await createIntegration(owner, { connector: "wordpress", config });
+  expect(await visitOf(id, "reject")).toMatchObject({ outcome: "denied", returnTo: "/integrations" });
+  expect(await visitOf(id, "approve")).toMatchObject({ outcome: "ok", integrationId: id });
+  const detail = await getIntegrationDetail(owner, IntegrationId.parse(id));
+  expect(detail).toMatchObject({ status: "connected", config: { username: "demo" }, lastTest: { ok: true } });
+});
+
 test("R08 the platform's own limit is never met while we pace, also with generous settings", async () => {
-  const { data } = await (await import("./data-list")).listIntegrations(ctx, { connector: "hubspot" });
+  const { data } = await listIntegrations(ctx, { connector: "hubspot" });
   const id = data[0]?.id ?? "";
   const generous = {
     requestsPerMinute: 100_000,

@@ -3,6 +3,7 @@ import { oauthStates } from "@/drizzle/schema/gate";
 import type { Ctx } from "@/lib/access/context";
 import { requireScope } from "@/lib/access/scopes";
 import { newCodeVerifier, newOAuthState } from "@/lib/connectors/kit/oauth";
+import { getConnectorOrThrow } from "@/lib/connectors/registry";
 import { sha256 } from "@/lib/crypto/hash";
 import { sealInstance } from "@/lib/crypto/vault";
 import { withWorkspace } from "@/lib/db/transaction";
@@ -10,7 +11,8 @@ import { env } from "@/lib/env";
 import { notFound } from "@/lib/errors";
 import { audit } from "../audit/record";
 import { oauthClientFor, oauthRedirectUri } from "../credential/oauth-client";
-import { getIntegrationOrThrow } from "./data";
+import { getIntegrationOrThrow, type IntegrationRow } from "./data";
+import { pageOfItsOwn } from "./engine/consent-page";
 import { statePlace } from "./engine/oauth-state";
 import { ownPath } from "./policy";
 import { StartOauth } from "./schema";
@@ -26,9 +28,9 @@ export async function startOauth(ctx: Ctx, input: StartOauth): Promise<{ authori
   const { integrationId, provider, returnTo } = StartOauth.parse(input);
   const integration = await getIntegrationOrThrow(ctx, integrationId);
   if (provider && provider !== integration.connector) throw notFound("integration");
-  const client = oauthClientFor(integration.connector);
   const state = newOAuthState();
   const codeVerifier = newCodeVerifier();
+  const authorizationUrl = await consentUrl(ctx, integration, { state, codeVerifier });
   const stateHash = sha256(state);
   const sealed = await sealInstance(
     statePlace(stateHash),
@@ -54,5 +56,17 @@ export async function startOauth(ctx: Ctx, input: StartOauth): Promise<{ authori
       after: { connector: integration.connector },
     });
   });
-  return { authorizationUrl: await client.authorizeUrl({ state, codeVerifier }) };
+  return { authorizationUrl };
+}
+
+async function consentUrl(
+  ctx: Ctx,
+  integration: IntegrationRow,
+  visit: { state: string; codeVerifier: string },
+): Promise<string> {
+  const connector = await getConnectorOrThrow(integration.connector);
+  if (connector.manifest.oauth || !connector.consent) {
+    return oauthClientFor(integration.connector).authorizeUrl(visit);
+  }
+  return pageOfItsOwn(ctx, connector, integration, visit.state);
 }

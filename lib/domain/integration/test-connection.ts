@@ -6,6 +6,7 @@ import { requireScope } from "@/lib/access/scopes";
 import type { ProviderFailure } from "@/lib/connectors/kit/failure";
 import { type Tx, withWorkspace } from "@/lib/db/transaction";
 import { hintLive } from "@/lib/realtime/publish";
+import { type LogEntry, writeLog } from "../log/write-log";
 import { flushCalls } from "../usage/record-call";
 import { changeStatus } from "./change-status";
 import { getIntegrationOrThrow, type IntegrationRow, lockIntegrationOrThrow } from "./data";
@@ -34,7 +35,22 @@ async function storeOutcome(tx: Tx, ctx: Ctx, integrationId: string, outcome: Te
     .set({ lastTest: outcome.result, lastTestedAt: new Date(outcome.result.at) })
     .where(eq(integrations.id, integration.id));
   await followOutcome(tx, ctx, integration, outcome.broken);
+  await writeLog(tx, ctx, { ...toLine(outcome.result), integrationId: integration.id });
   hintLive(tx, ctx.workspaceId, "integrations", integration.id);
+}
+
+function toLine({ ok, layers, totalMs }: TestResult): Pick<LogEntry, "level" | "event" | "message"> {
+  const event = "integration.tested";
+  if (ok)
+    return {
+      level: "info",
+      event,
+      message: `Connection test passed: ${layers.length} checks, ${totalMs} ms.`,
+    };
+  const failed = layers
+    .filter((layer) => layer.state === "failed")
+    .map((layer) => `${layer.label}: ${layer.detail}`);
+  return { level: "warn", event, message: `Connection test failed. ${failed.join(" ")}` };
 }
 
 async function followOutcome(

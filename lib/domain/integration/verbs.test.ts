@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import type { Ctx } from "@/lib/access/context";
 import { allScopes, type Scope } from "@/lib/access/scopes";
 import { ProviderFailure } from "@/lib/connectors/kit/failure";
+import { appPool } from "@/lib/db/client";
 import { withWorkspace } from "@/lib/db/transaction";
 import { testDatabase } from "@/lib/testing/database";
 import { type LocalWordpress, startLocalWordpress } from "@/lib/testing/local-platforms";
@@ -122,6 +123,30 @@ test("a test names the layer that fails, asks to reconnect, and mends the status
   site.password = right;
   await testConnection(ctx, { integrationId: id });
   expect((await detail()).status).toBe("connected");
+  const lines = await rows<{ level: string; event: string }>("select level, event from logs order by id");
+  expect(lines.map((line) => `${line.level} ${line.event}`)).toEqual([
+    "info integration.connected",
+    "info integration.tested",
+    "error integration.needs_reconnect",
+    "warn integration.tested",
+    "info integration.connected",
+    "info integration.tested",
+  ]);
+});
+
+test("two connects of the same account at once leave one integration and one plain refusal", async () => {
+  const other = await makeOwner("Other workspace");
+  const credentials = { siteUrl: site.url, username: site.user, appPassword: site.password };
+  const both = await Promise.allSettled(
+    [1, 2].map(() => createIntegration(other, { connector: "wordpress", credentials })),
+  );
+  const refused = both.filter((one) => one.status === "rejected");
+  expect(refused).toHaveLength(1);
+  expect(refused[0]?.reason).toMatchObject({
+    code: "conflict",
+    message: expect.stringContaining("already connected"),
+  });
+  expect((await listIntegrations(other)).data).toHaveLength(1);
 });
 
 test("a platform that is away is no reason to disconnect", async () => {
@@ -218,6 +243,11 @@ test("another workspace finds nothing; every verb asks for its right", async () 
 
 test("a removed integration is gone from every list, keeps its history, and its account may come back", async () => {
   await removeIntegration(ctx, { integrationId: id });
+  const { rows: windows } = await appPool().query(
+    "select * from gate.quota_windows where strpos(bucket, $1) > 0",
+    [IntegrationId.parse(id)],
+  );
+  expect(windows).toEqual([]);
   expect((await listIntegrations(ctx)).data).toEqual([]);
   await expect(removeIntegration(ctx, { integrationId: id })).rejects.toMatchObject({ code: "not_found" });
   expect(await rows("select * from credentials")).toEqual([]);

@@ -42,3 +42,9 @@ function toUse(row: Row, now: Date): QuotaUse {
     resetsAt: over ? null : row.full_at.toISOString(),
   };
 }
+
+/** With the windows of single operations, whose buckets begin alike. */
+export async function forgetQuota(tx: Tx, bucket: string): Promise<void> {
+  await tx.client.query("delete from gate.quota_windows where starts_with(bucket, $1)", [bucket]);
+  await tx.client.query("delete from gate.breakers where bucket = $1", [bucket]);
+}

@@ -81,7 +81,7 @@ test("the gate sits out a short window", async () => {
 
 test("blocks grow for fast callers and stay small beside small windows", () => {
   expect(nextBlock(1, 10, [{ ...hour, limit: 1000 }])).toBe(2);
-  expect(nextBlock(8, 10, [{ ...hour, limit: 1000 }])).toBe(10);
+  expect(nextBlock(16, 10, [{ ...hour, limit: 1000 }])).toBe(20);
   expect(nextBlock(8, 900, [{ ...hour, limit: 1000 }])).toBe(1);
   expect(nextBlock(8, 10, [minute])).toBe(1);
 });

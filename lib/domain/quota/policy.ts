@@ -62,7 +62,7 @@ export function appBucket(connector: string): string {
   return `${connector}:app`;
 }
 
-export const maxBlock = 10;
+export const maxBlock = 20;
 
 /**
  * A fast caller draws blocks, a slow one single calls: a block doubles while the last one was used up quickly, and

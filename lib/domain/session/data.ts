@@ -1,10 +1,9 @@
 import "server-only";
 import { and, desc, eq, gt, isNull } from "drizzle-orm";
 import { sessions } from "@/drizzle/schema/gate";
+import { sessionIdleMs } from "@/lib/auth/session-gate";
 import { withGate } from "@/lib/db/transaction";
 import type { SessionItem } from "./types";
-
-const idleMs = 12 * 60 * 60 * 1000;
 
 /** One person's own open sessions, last used first. */
 export async function listSessions(
@@ -20,7 +19,7 @@ export async function listSessions(
           eq(sessions.userId, who.userId),
           isNull(sessions.revokedAt),
           gt(sessions.expiresAt, now),
-          gt(sessions.lastSeenAt, new Date(now.getTime() - idleMs)),
+          gt(sessions.lastSeenAt, new Date(now.getTime() - sessionIdleMs)),
         ),
       )
       .orderBy(desc(sessions.lastSeenAt), desc(sessions.id))

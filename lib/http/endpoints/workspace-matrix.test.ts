@@ -33,9 +33,11 @@ let keyOfA: string;
 let keyOfB: string;
 let idsOfA: Ids;
 let idsOfB: Ids;
+let ownerOfB: Ctx;
 
 beforeAll(async () => {
   const [a, b] = [await makeOwner(marker), await makeOwner("Workspace of B")];
+  ownerOfB = b;
   idsOfA = await fill(a, marker);
   idsOfB = await fill(b, "of b");
   const scopes = [...allScopes];
@@ -123,11 +125,11 @@ async function fill({ workspaceId, now }: Ctx, text: string): Promise<Ids> {
 function bodyFor(id: string, ids: Ids): unknown {
   const integration = toPublicId("integration", ids.integration ?? "");
   const bodies: Record<string, unknown> = {
-    "integrations.create": { provider: "no-such-provider" },
+    "integrations.create": { provider: "hubspot" },
     "integrations.update": { name: "taken over" },
     "integrations.connect": {},
     "integrations.sync_now": {},
-    "content.create": {
+    "content.save": {
       content_id: newId(),
       content_type: "article",
       title: "x",
@@ -151,9 +153,7 @@ async function call(endpoint: EndpointDefinition, key: string, ids: Ids, query =
     params[camel(name)] = value;
     return value;
   });
-  const body = endpoint.body
-    ? JSON.stringify(bodyFor(endpoint.id, ids) ?? { unknown_to_this_test: true })
-    : undefined;
+  const body = endpoint.body ? JSON.stringify(bodyFor(endpoint.id, ids)) : undefined;
   const headers: Record<string, string> = { authorization: `Bearer ${key}` };
   if (body) headers["content-type"] = "application/json";
   if (endpoint.upload) headers["content-type"] = endpoint.upload.types[0] ?? "";
@@ -235,10 +235,28 @@ test("R13 the marker is really there: workspace A sees it, so that the above mea
   expect(seen).toBeGreaterThanOrEqual(3);
 });
 
-test("R13 every id of every path belongs to a kind that this test fills", () => {
+test("every endpoint refuses who has no key, and a key that has every right but the one it needs", async () => {
+  const keys = new Map<string, string>();
+  for (const scope of allScopes) {
+    const scopes = [...allScopes].filter((other) => other !== scope);
+    keys.set(scope, (await createApiKey(ownerOfB, { name: `no ${scope}`, scopes })).key);
+  }
+  for (const endpoint of allEndpoints) {
+    expect([endpoint.id, (await call(endpoint, "cns_none", idsOfB)).status]).toEqual([endpoint.id, 401]);
+    if (!endpoint.scope) continue;
+    const refused = await call(endpoint, keys.get(endpoint.scope) ?? "", idsOfB);
+    expect([endpoint.id, refused.status]).toEqual([endpoint.id, 403]);
+  }
+});
+
+test("R13 every path and body is one that this test fills rightly", () => {
   for (const endpoint of allEndpoints) {
     for (const [, name = ""] of endpoint.path.matchAll(/\{([a-z_]+)\}/g)) {
       expect([endpoint.id, name in nouns || name === "provider_id"]).toEqual([endpoint.id, true]);
     }
+    const body = bodyFor(endpoint.id, idsOfB);
+    expect([endpoint.id, endpoint.body ? endpoint.body.safeParse(body).success : body === undefined]).toEqual(
+      [endpoint.id, true],
+    );
   }
 });

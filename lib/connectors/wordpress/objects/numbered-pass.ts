@@ -17,8 +17,8 @@ export async function readNumberedPage<T extends z.ZodType>(
   const query = { ...pass.query, orderby: "id", order: "asc", page, per_page: input.pageSize };
   const listed = await client.list(pass.route, pass.row, query);
   const gone = Math.max(0, total - listed.total);
-  // What was deleted meanwhile moved later rows onto pages already read: go back as far as they can have moved.
-  const nextPage = Math.max(1, page + 1 - Math.ceil(gone / input.pageSize));
+  // What was deleted meanwhile moved later rows up, past the end of the page before: go back as far as that can be.
+  const nextPage = gone > 0 ? Math.max(1, page - Math.ceil(gone / input.pageSize)) : page + 1;
   const isLast = nextPage > listed.totalPages;
   return {
     rows: listed.rows,

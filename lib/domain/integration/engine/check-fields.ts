@@ -3,7 +3,7 @@ import type { Ctx } from "@/lib/access/context";
 import { fieldAuth } from "@/lib/connectors/kit/auth";
 import { isProviderFailure } from "@/lib/connectors/kit/failure";
 import { fieldSchema } from "@/lib/connectors/kit/fields";
-import type { Manifest } from "@/lib/connectors/kit/manifest";
+import type { Field, Manifest } from "@/lib/connectors/kit/manifest";
 import { getConnectorOrThrow } from "@/lib/connectors/registry";
 import { AppError } from "@/lib/errors";
 import type { FieldSecrets } from "../../credential/policy";
@@ -43,7 +43,7 @@ export function parseFields(
   given: Record<string, string>,
   which: "all" | "config" = "all",
 ): Record<string, string> {
-  const declared = which === "all" ? manifest.fields : manifest.fields.filter((field) => !field.secret);
+  const declared = which === "all" ? manifest.fields : unfinished(manifest);
   const parsed = fieldSchema(declared).safeParse(given);
   if (parsed.success) {
     return Object.fromEntries(
@@ -61,6 +61,11 @@ export function parseFields(
     fix: "Correct the named fields.",
     fields,
   });
+}
+
+/** Not connected yet: what is given must be right, but it need not be all. */
+function unfinished({ fields }: Manifest): Field[] {
+  return fields.filter((field) => !field.secret).map((field) => ({ ...field, required: false }));
 }
 
 export function splitFields(

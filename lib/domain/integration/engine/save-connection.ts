@@ -25,7 +25,7 @@ export async function saveConnection(
   first?: (tx: Tx) => Promise<void>,
 ): Promise<void> {
   const sealed = await sealSecrets(ctx, integrationId, secrets);
-  await withWorkspace(ctx, async (tx) => {
+  const work = withWorkspace(ctx, async (tx) => {
     await first?.(tx);
     const old = await lockIntegrationOrThrow(tx, ctx, integrationId);
     requireSameAccount(old, checked);
@@ -44,6 +44,18 @@ export async function saveConnection(
     await emit(tx, "integration/connected", { workspaceId: ctx.workspaceId, integrationId: old.id });
     hintLive(tx, ctx.workspaceId, "integrations", old.id);
   });
+  await work.catch((error: unknown) => {
+    // Two connects of one account at the same moment: the second meets the unique index.
+    throw isTakenAccount(error) ? connectedTwice(checked.account.label) : error;
+  });
+}
+
+function isTakenAccount(error: unknown, depth = 0): boolean {
+  if (!(error instanceof Error) || depth > 3) return false;
+  return (
+    ("constraint" in error && error.constraint === "integrations_account") ||
+    isTakenAccount(error.cause, depth + 1)
+  );
 }
 
 function connectedColumns({ account, test, config, addresses }: CheckedAccount) {
@@ -81,9 +93,12 @@ async function requireNotTwice(tx: Tx, old: IntegrationRow, { account }: Checked
         isNull(integrations.deletedAt),
       ),
     );
-  if (!other) return;
-  throw new AppError("conflict", {
-    message: `${account.label} is already connected in this workspace as "${other.name}".`,
+  if (other) throw connectedTwice(account.label, other.name);
+}
+
+function connectedTwice(label: string, name?: string): AppError {
+  return new AppError("conflict", {
+    message: `${label} is already connected in this workspace${name ? ` as "${name}"` : ""}.`,
     fix: "Use that integration, or remove it first.",
     fields: { account: "This account is already connected." },
   });

@@ -20,7 +20,10 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default function ConnectPage(props: Props) {
   return (
     <div className="mx-auto max-w-4xl">
-      <Link href="/integrations/add" className="inline-flex items-center gap-1 text-sm text-muted hover:text-ink">
+      <Link
+        href="/integrations/add"
+        className="inline-flex items-center gap-1 text-sm text-muted hover:text-ink"
+      >
         <ChevronLeft aria-hidden className="size-3.5" /> All platforms
       </Link>
       <Suspense fallback={<SkeletonRows label="Loading" />}>
@@ -42,7 +45,9 @@ async function Wizard({ params, searchParams }: Props) {
         <ConnectorLogo slug={manifest.slug} size="lg" />
         <div>
           <h1 className="text-xl font-semibold">
-            {initial && initial.status !== "pending" ? `Reconnect ${initial.name}` : `Connect ${manifest.displayName}`}
+            {initial && initial.status !== "pending"
+              ? `Reconnect ${initial.name}`
+              : `Connect ${manifest.displayName}`}
           </h1>
           <p className="text-base text-muted">{manifest.summary}</p>
         </div>

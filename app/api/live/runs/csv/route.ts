@@ -4,7 +4,19 @@ import { csvRoute } from "@/lib/realtime/live-route";
 
 export const GET = csvRoute(ListRuns, listRuns, {
   fileName: "connectus-runs",
-  columns: ["id", "integration", "status", "trigger", "started_at", "ended_at", "read", "new", "changed", "gone", "error"],
+  columns: [
+    "id",
+    "integration",
+    "status",
+    "trigger",
+    "started_at",
+    "ended_at",
+    "read",
+    "new",
+    "changed",
+    "gone",
+    "error",
+  ],
   row: (run) => [
     run.id,
     run.integrationName,
