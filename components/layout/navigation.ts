@@ -15,9 +15,9 @@ export const sections: readonly Section[] = [
 
 export const integrationTabs: readonly TabLink[] = [
   { href: "/integrations", label: "Overview" },
-  { href: "/integrations/add", label: "Add", also: /^\/integrations\/add\// },
-  { href: "/integrations/configure", label: "Configure", also: /^\/integrations\/int_/ },
-  { href: "/integrations/monitor", label: "Monitor", also: /^\/integrations\/monitor\// },
+  { href: "/integrations/add", label: "Add", also: "/integrations/add/" },
+  { href: "/integrations/configure", label: "Configure", also: "/integrations/int_" },
+  { href: "/integrations/monitor", label: "Monitor", also: "/integrations/monitor/" },
 ];
 
 export const settingsTabs: readonly TabLink[] = [

@@ -7,9 +7,8 @@ import { cn } from "@/lib/cn";
 export interface TabLink {
   href: string;
   label: string;
-  /** Also active below these paths. */
-  also?: RegExp;
-  shortcut?: string;
+  /** Also active where the path begins so. */
+  also?: string;
 }
 
 /** Tabs are links: they can be shared, opened in a new window and restored by Back. */
@@ -22,7 +21,7 @@ export function TabLinks({ tabs, label }: { tabs: readonly TabLink[]; label: str
     >
       <ul className="flex gap-5">
         {tabs.map((tab) => {
-          const active = pathname === tab.href || (tab.also?.test(pathname) ?? false);
+          const active = pathname === tab.href || (tab.also !== undefined && pathname.startsWith(tab.also));
           return (
             <li key={tab.href}>
               <Link

@@ -33,6 +33,7 @@ export const engineDefaults: EngineOptions = {
 
 /** After this many steps in a row an item makes room, when others wait for a place. */
 const longestChain = 10;
+const longestNap = 60_000;
 
 export interface Engine {
   start(): void;
@@ -45,65 +46,111 @@ export interface Engine {
 }
 
 export function createEngine(registry: Registry, given: Partial<EngineOptions> = {}): Engine {
-  const options = { ...engineDefaults, ...given };
-  const atWork = new Map<string, Promise<void>>();
-  const timers = new Set<NodeJS.Timeout>();
-  let stopping = false;
-  let crowded = false;
-  let looking: Promise<void> | null = null;
-  let lookAgain = false;
-  let nextLook: NodeJS.Timeout | undefined;
+  return new EmbeddedEngine(registry, { ...engineDefaults, ...given });
+}
 
-  const wake = () => {
-    if (stopping) return;
-    if (looking) {
-      lookAgain = true;
+class EmbeddedEngine implements Engine {
+  private readonly atWork = new Map<string, Promise<void>>();
+  private readonly timers = new Set<NodeJS.Timeout>();
+  private stopping = false;
+  /** Ready items were left at the last look. */
+  private crowded = false;
+  private looking: Promise<void> | null = null;
+  private lookAgain = false;
+  private nextLook: NodeJS.Timeout | undefined;
+  private nextTick: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly registry: Registry,
+    private readonly options: EngineOptions,
+  ) {}
+
+  start(): void {
+    const { heartbeatMs, leaseMs, idlePollMs, crons } = this.options;
+    this.every(heartbeatMs, "keep its leases", () => keepLeases(this.atWork, leaseMs));
+    this.every(idlePollMs, "tidy its queue", async () => {
+      if (await tidy(systemPool())) this.wake();
+    });
+    if (crons) void this.tick();
+    this.wake();
+  }
+
+  wake = (): void => {
+    if (this.stopping) return;
+    if (this.looking) {
+      this.lookAgain = true;
       return;
     }
-    clearTimeout(nextLook);
-    looking = look().finally(() => {
-      looking = null;
-      if (lookAgain) {
-        lookAgain = false;
-        wake();
-      }
+    clearTimeout(this.nextLook);
+    this.looking = this.look().finally(() => {
+      this.looking = null;
+      if (!this.lookAgain) return;
+      this.lookAgain = false;
+      this.wake();
     });
   };
 
-  const look = async () => {
-    let waitMs = options.idlePollMs;
+  busy(): number {
+    return this.atWork.size;
+  }
+
+  async stop(graceMs: number): Promise<void> {
+    this.stopping = true;
+    clearTimeout(this.nextTick);
+    clearTimeout(this.nextLook);
+    await this.looking;
+    clearTimeout(this.nextLook);
+    await finishWithin(graceMs, [...this.atWork.values()]);
+    // Heartbeats go on until here, so that a step that takes its time is not started elsewhere meanwhile.
+    for (const timer of this.timers) clearTimeout(timer);
+    if (this.atWork.size) await release(systemPool(), [...this.atWork.keys()]);
+  }
+
+  private async look(): Promise<void> {
+    let waitMs = this.options.idlePollMs;
     try {
-      const free = options.concurrency - atWork.size;
-      if (free > 0 && !stopping) {
-        const claimed = await claim(systemPool(), free, options.leaseMs);
-        for (const item of claimed.items) begin(item);
-        crowded = claimed.more;
+      const free = this.options.concurrency - this.atWork.size;
+      if (free > 0) {
+        const claimed = await claim(systemPool(), free, this.options.leaseMs);
+        for (const item of claimed.items) this.begin(item);
+        this.crowded = claimed.more;
         if (claimed.nextInMs !== null) waitMs = Math.min(waitMs, claimed.nextInMs + 1);
-        if (claimed.again && atWork.size < options.concurrency) lookAgain = true;
+        if (claimed.again && this.busy() < this.options.concurrency) this.lookAgain = true;
       }
     } catch (error) {
       log.warn({ err: String(error) }, "the engine could not look at its queue");
     }
-    if (!stopping) nextLook = setTimeout(wake, waitMs);
-  };
+    if (!this.stopping) this.nextLook = setTimeout(this.wake, waitMs);
+  }
 
-  const begin = (item: QueueItem) => {
+  private begin(item: QueueItem): void {
     let steps = 0;
     const mayGoOn = () => {
       steps += 1;
-      const full = crowded && atWork.size >= options.concurrency;
-      return !stopping && !(full && steps >= longestChain);
+      const wanted = this.crowded && this.busy() >= this.options.concurrency;
+      return !this.stopping && !(wanted && steps >= longestChain);
     };
-    const work = execute(registry, item, { ...options, mayGoOn })
+    const work = execute(this.registry, item, { ...this.options, mayGoOn })
       .catch((error) => log.error({ run: item.runId, err: String(error) }, "the engine failed on an item"))
       .finally(() => {
-        atWork.delete(item.leaseToken);
-        wake();
+        this.atWork.delete(item.leaseToken);
+        this.wake();
       });
-    atWork.set(item.leaseToken, work);
-  };
+    this.atWork.set(item.leaseToken, work);
+  }
 
-  const every = (ms: number, what: string, work: () => Promise<unknown>) => {
+  private async tick(): Promise<void> {
+    const fired = await fireTicks(this.registry, new Date()).catch((error) => {
+      log.warn({ err: String(error) }, "the engine could not start its crons");
+      return 0;
+    });
+    if (this.stopping) return;
+    if (fired) this.wake();
+    const waitMs = Math.min(msToNextTick(this.registry, new Date()) ?? longestNap, longestNap);
+    this.nextTick = setTimeout(() => void this.tick(), waitMs + 5);
+  }
+
+  private every(ms: number, what: string, work: () => Promise<unknown>): void {
     let running = false;
     const timer = setInterval(() => {
       if (running) return;
@@ -114,30 +161,8 @@ export function createEngine(registry: Registry, given: Partial<EngineOptions> =
           running = false;
         });
     }, ms);
-    timers.add(timer);
-  };
-
-  return {
-    start() {
-      every(options.heartbeatMs, "keep its leases", () => keepLeases(atWork, options.leaseMs));
-      every(options.idlePollMs, "tidy its queue", async () => {
-        if (await tidy(systemPool())) wake();
-      });
-      if (options.crons) startCrons(registry, timers, wake);
-      wake();
-    },
-    wake,
-    busy: () => atWork.size,
-    async stop(graceMs) {
-      stopping = true;
-      clearTimeout(nextLook);
-      await looking;
-      await finishWithin(graceMs, [...atWork.values()]);
-      // Heartbeats go on until here, so that a step that takes its time is not started elsewhere meanwhile.
-      for (const timer of timers) clearTimeout(timer);
-      if (atWork.size) await release(systemPool(), [...atWork.keys()]);
-    },
-  };
+    this.timers.add(timer);
+  }
 }
 
 async function keepLeases(atWork: Map<string, unknown>, leaseMs: number): Promise<void> {
@@ -145,22 +170,6 @@ async function keepLeases(atWork: Map<string, unknown>, leaseMs: number): Promis
   const kept = await heartbeat(systemPool(), [...atWork.keys()], leaseMs);
   const lost = [...atWork.keys()].filter((token) => !kept.has(token)).length;
   if (lost) log.debug({ lost }, "leases that ended or were taken over");
-}
-
-function startCrons(registry: Registry, timers: Set<NodeJS.Timeout>, wake: () => void): void {
-  let timer: NodeJS.Timeout | undefined;
-  const tick = async () => {
-    if (timer) timers.delete(timer);
-    const fired = await fireTicks(registry, new Date()).catch((error) => {
-      log.warn({ err: String(error) }, "the engine could not start its crons");
-      return 0;
-    });
-    if (fired) wake();
-    const waitMs = Math.min(msToNextTick(registry, new Date()) ?? 60_000, 60_000);
-    timer = setTimeout(() => void tick(), waitMs + 5);
-    timers.add(timer);
-  };
-  void tick();
 }
 
 async function finishWithin(ms: number, work: Promise<void>[]): Promise<void> {

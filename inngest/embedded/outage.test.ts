@@ -62,3 +62,40 @@ test("a function that this version does not have ends its run with that reason",
     error: { name: "UnknownFunction", message: expect.stringContaining("connectus-former") },
   });
 });
+
+test("R25 a worker that stops lets a step finish, gives the rest back at once, and records nothing after that", async () => {
+  const gates: (() => void)[] = [];
+  const calls: string[] = [];
+  const fn = client.createFunction(
+    { id: "leaving", retries: 0, triggers: [{ event: "demo/leaving" }] },
+    async ({ event, step, runId }) => {
+      const data = event.data as { quick?: boolean };
+      await step.run("first", () => {
+        calls.push(runId);
+        return calls.length > 2 ? null : new Promise<void>((resolve) => gates.push(resolve));
+      });
+      return step.run("second", () => (data.quick ? "quick" : "slow"));
+    },
+  );
+  const leaving = await startEngine([fn]);
+  const quick = await leaving.send("demo/leaving", { quick: true });
+  await until("the quick one is in its step", () => gates.length === 1);
+  const slow = await leaving.send("demo/leaving");
+  await until("the slow one is in its step", () => gates.length === 2);
+  const stopped = leaving.engine.stop(300);
+  gates[0]?.();
+  await stopped;
+  const states = await systemPool().query<{ event_id: string; state: string; steps: number }>(
+    `select r.event_id, q.state, (select count(*) from engine.steps s where s.run_id = r.id) as steps
+     from engine.queue q join engine.runs r on r.id = q.run_id where r.event_id = any($1) order by r.created_at`,
+    [[quick, slow]],
+  );
+  expect(states.rows).toEqual([
+    { event_id: quick, state: "ready", steps: 1 },
+    { event_id: slow, state: "ready", steps: 0 },
+  ]);
+  await startEngine([fn]);
+  expect((await endedRuns(quick))[0]?.output).toBe("quick");
+  expect((await endedRuns(slow))[0]?.output).toBe("slow");
+  expect(calls).toHaveLength(3);
+});

@@ -163,7 +163,9 @@ test("a race goes on with whoever is first; the run ends when the loser has ende
   const id = await send("demo/asked");
   await until("the winner's way is gone to its end", async () => {
     const { rowCount } = await systemPool().query(
-      "select from engine.steps where name = 'two' and state = 'done'",
+      `select from engine.steps s join engine.runs r on r.id = s.run_id
+       where s.name = 'two' and s.state = 'done' and r.event_id = $1`,
+      [id],
     );
     return rowCount === 1;
   });

@@ -17,61 +17,74 @@ export interface RelayOptions {
   lookEveryMs?: number;
 }
 
-const longestPauseMs = 30_000;
+const longestPauseMs = 5_000;
 
 /** Carries outbox rows to whoever runs the functions: woken by NOTIFY, and by a look of its own every second. */
-export function createRelay({ deliver, onSent, lookEveryMs = 1000 }: RelayOptions): Relay {
-  let stopped = false;
-  let failures = 0;
-  let working: Promise<void> | null = null;
-  let again = false;
-  let timer: NodeJS.Timeout | undefined;
+export function createRelay(options: RelayOptions): Relay {
+  return new OutboxRelay(options);
+}
 
-  const look = () => {
-    if (stopped) return;
-    if (working) {
-      again = true;
+class OutboxRelay implements Relay {
+  private stopped = false;
+  private failures = 0;
+  private working: Promise<void> | null = null;
+  private again = false;
+  private timer: NodeJS.Timeout | undefined;
+  private readonly ear = listen(() => {
+    // After a failure the pause is kept: calls come with every event.
+    if (!this.failures) this.look();
+  });
+
+  constructor(private readonly options: RelayOptions) {}
+
+  start(): void {
+    this.ear.start();
+    this.look();
+  }
+
+  async stop(): Promise<void> {
+    this.stopped = true;
+    clearTimeout(this.timer);
+    await Promise.all([this.working, this.ear.stop()]);
+  }
+
+  private look(): void {
+    if (this.stopped) return;
+    if (this.working) {
+      this.again = true;
       return;
     }
-    clearTimeout(timer);
-    working = drain().finally(() => {
-      working = null;
-      if (stopped) return;
-      const waitMs = failures ? Math.min(lookEveryMs * 2 ** failures, longestPauseMs) : lookEveryMs;
-      timer = setTimeout(look, again && !failures ? 0 : waitMs);
-      again = false;
+    clearTimeout(this.timer);
+    this.working = this.drain().finally(() => {
+      this.working = null;
+      if (!this.stopped) this.timer = setTimeout(() => this.look(), this.pauseMs());
+      this.again = false;
     });
-  };
+  }
 
-  const drain = async () => {
+  private pauseMs(): number {
+    const { lookEveryMs = 1000 } = this.options;
+    if (this.failures) return Math.min(lookEveryMs * 2 ** this.failures, longestPauseMs);
+    return this.again ? 0 : lookEveryMs;
+  }
+
+  private async drain(): Promise<void> {
     try {
       let looked = 0;
       do {
-        looked = await relayBatch(deliver);
-        if (looked) onSent?.();
-      } while (looked === batchSize && !stopped);
-      failures = 0;
+        looked = await relayBatch(this.options.deliver);
+        if (looked) this.options.onSent?.();
+      } while (looked === batchSize && !this.stopped);
+      this.failures = 0;
     } catch (error) {
-      failures += 1;
+      this.failures += 1;
+      const { failures } = this;
       log.warn(
         { err: String(error), failures },
         "events wait in the outbox: they cannot be handed on right now",
       );
     }
-  };
-
-  const ear = listen(look);
-  return {
-    start() {
-      ear.start();
-      look();
-    },
-    async stop() {
-      stopped = true;
-      clearTimeout(timer);
-      await Promise.all([working, ear.stop()]);
-    },
-  };
+  }
 }
 
 /** Its own connection: a pooled one would forget the LISTEN. Losing it only costs the second until the next look. */

@@ -64,6 +64,7 @@ export function useLive(): void {
     };
     channel.onmessage = ({ data }: MessageEvent<Message>) => take(data);
     const tell = (message: Message) => {
+      if (stop.signal.aborted) return;
       take(message);
       channel.postMessage(message);
     };
@@ -104,6 +105,7 @@ function readStream(
   signal: AbortSignal,
 ): Promise<void> {
   return new Promise((resolve) => {
+    if (signal.aborted) return resolve();
     let source = open(tell);
     const onCommand = ({ data }: MessageEvent<Message>) => {
       if (data.kind !== "reopen") return;

@@ -86,7 +86,7 @@ function newTokens(hubspot: LocalHubspot): Record<string, unknown> {
 
 export interface LocalWordpress {
   url: string;
-  mode: "ok" | "rest_off" | "not_wordpress" | "html_error";
+  mode: "ok" | "rest_off" | "not_wordpress" | "html_error" | "half_json" | "to_metadata";
   user: string;
   password: string;
   /** Authorization headers that arrived. */
@@ -103,41 +103,50 @@ export async function startLocalWordpress(): Promise<LocalWordpress> {
     seen: [],
     stop: async () => undefined,
   };
-  const server = await startLocalServer((request, answer) => wordpress(site, request, answer));
+  const server = await startLocalServer((request, answer) => send(answer, ...wordpress(site, request)));
   allow(server);
   return Object.assign(site, { url: server.url, stop: server.stop });
 }
 
-function wordpress(site: LocalWordpress, request: IncomingMessage, answer: ServerResponse): void {
+type Reply = [status: number, body: unknown, headers?: Record<string, string>];
+
+function wordpress(site: LocalWordpress, request: IncomingMessage): Reply {
   const { pathname } = new URL(request.url ?? "/", "http://local");
   if (request.headers.authorization) site.seen.push(request.headers.authorization);
+  if (site.mode === "to_metadata") {
+    return [302, "", { location: "http://169.254.169.254/latest/meta-data/" }];
+  }
   if (pathname === "/") {
     const link = `<${site.url}/wp-json/>; rel="https://api.w.org/"`;
-    return send(answer, 200, "<html><title>Demo</title></html>", site.mode === "ok" ? { link } : {});
+    return [200, "<html><title>Demo</title></html>", site.mode === "ok" ? { link } : {}];
   }
-  if (site.mode === "html_error") return send(answer, 500, "<html>Fatal error</html>");
-  if (site.mode === "not_wordpress") return send(answer, 404, "<html>Not here</html>");
-  if (site.mode === "rest_off") return send(answer, 401, { code: "rest_disabled", message: "REST is off." });
+  if (site.mode === "half_json") return [200, '{"name":"Demo si'];
+  if (site.mode === "html_error") return [500, "<html>Fatal error</html>"];
+  if (site.mode === "not_wordpress") return [404, "<html>Not here</html>"];
+  if (site.mode === "rest_off") return [401, { code: "rest_disabled", message: "REST is off." }];
   if (pathname === "/wp-json/") {
     const home = site.url;
-    return send(answer, 200, { name: "Demo site", url: home, home, namespaces: ["wp/v2"] });
+    return [200, { name: "Demo site", url: home, home, namespaces: ["wp/v2"] }];
   }
   const given = Buffer.from(
     (request.headers.authorization ?? "").replace(/^Basic /, ""),
     "base64",
   ).toString();
   if (given.replaceAll(" ", "") !== `${site.user}:${site.password}`.replaceAll(" ", "")) {
-    return send(answer, 401, {
-      code: "incorrect_password",
-      message: `Wrong password ${given}`,
-      data: { status: 401 },
-    });
+    return [
+      401,
+      {
+        code: "incorrect_password",
+        message: `Wrong password ${given}`,
+        data: { status: 401 },
+      },
+    ];
   }
   if (pathname.endsWith("/users/me")) {
     const capabilities = { edit_posts: true, publish_posts: true, upload_files: true };
-    return send(answer, 200, { id: 1, name: "Demo Editor", slug: "demo", roles: ["editor"], capabilities });
+    return [200, { id: 1, name: "Demo Editor", slug: "demo", roles: ["editor"], capabilities }];
   }
-  send(answer, 200, [], { "x-wp-total": "0", "x-wp-totalpages": "0", allow: "GET, POST" });
+  return [200, [], { "x-wp-total": "0", "x-wp-totalpages": "0", allow: "GET, POST" }];
 }
 
 function send(

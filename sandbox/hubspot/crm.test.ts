@@ -210,7 +210,7 @@ test("a merged contact leads to the survivor; a privacy deletion leaves nothing"
   const merged = await basicApi.merge({ primaryObjectId, objectIdToMerge });
   expect(merged.id).toBe(primaryObjectId);
   expect((await basicApi.getById(objectIdToMerge)).id).toBe(primaryObjectId);
-  await basicApi.gdprDelete({ objectId: primaryObjectId });
+  await basicApi.purge({ objectId: primaryObjectId });
   for (const archived of ["true", "false"])
     expect((await raw(`/crm/v3/objects/contacts/${primaryObjectId}?archived=${archived}`)).status).toBe(404);
 });

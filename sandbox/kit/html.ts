@@ -27,7 +27,7 @@ export interface PageOptions {
 export function page({ title, body, style = "", head = "" }: PageOptions): string {
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escapeHtml(title)}</title>${head}<style>${baseStyle}${style}</style></head>
+<link rel="icon" href="data:,"><title>${escapeHtml(title)}</title>${head}<style>${baseStyle}${style}</style></head>
 <body>${body}</body></html>`;
 }
 

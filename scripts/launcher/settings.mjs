@@ -65,7 +65,7 @@ function sandboxEnv(env, sandboxUrl, sandboxPort) {
 /** Makes the data directory. 0711: as root the database runs as another user, who must be able to walk through. */
 export function makeDir(dir) {
   try {
-    const made = mkdirSync(dir, { recursive: true });
+    const made = makeFolders(dir);
     const closedToOthers = process.getuid?.() === 0 && (statSync(dir).mode & 0o001) === 0;
     if (made || closedToOthers) chmodSync(dir, 0o711);
     accessSync(dir, constants.W_OK);
@@ -76,6 +76,14 @@ export function makeDir(dir) {
       "Give it to the user who runs Connectus, or set CONNECTUS_DIR to a folder that is writable.",
     );
   }
+}
+
+// Not `recursive`: Node 20 loops forever where a parent exists but refuses children with "no such file" (/proc).
+function makeFolders(dir) {
+  if (existsSync(dir)) return false;
+  if (path.dirname(dir) !== dir) makeFolders(path.dirname(dir));
+  mkdirSync(dir);
+  return true;
 }
 
 function readEnvFile(name) {

@@ -5,6 +5,7 @@ import { createServer } from "node:net";
 import path from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { commandLine, endProcess, identify } from "../launcher/identity.mjs";
+import { Problem } from "../launcher/messages.mjs";
 import { placeCluster } from "./binaries.mjs";
 import { createIfMissing, loadSecrets } from "./create.mjs";
 
@@ -51,7 +52,7 @@ export async function startCluster({
       !/postmaster\.pid|lock file|shared memory|starting up|could not bind/i.test(attempt.output) ||
       Date.now() > deadline
     ) {
-      throw new Error(`The database in ${place.dataDir} did not start: ${reasonOf(attempt.output)}`);
+      throw notStarted(place.dataDir, reasonOf(attempt.output));
     }
     await wait(500);
   }
@@ -113,6 +114,15 @@ async function endServer(dataDir) {
   } catch (error) {
     if (error.code !== "ENOENT") throw error;
   }
+}
+
+function notStarted(dataDir, reason) {
+  const sentence = `The database in ${dataDir} did not start: ${reason}`;
+  if (/No space left|Permission denied/i.test(reason)) return new Error(sentence);
+  return new Problem(
+    sentence,
+    "Restore a backup, or move that directory away to begin anew. Its log is in .connectus/logs.",
+  );
 }
 
 function reasonOf(output) {

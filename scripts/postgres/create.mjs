@@ -15,6 +15,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import path from "node:path";
+import { Problem } from "../launcher/messages.mjs";
 
 const major = "18";
 
@@ -24,9 +25,9 @@ export function createIfMissing(place, secrets, options) {
   const found = versionIn(dataDir);
   if (found === major) return false;
   if (found !== null) {
-    throw new Error(
-      `The database in ${dataDir} was made by PostgreSQL ${found}, this Connectus brings ${major}. ` +
-        "Restore a backup into an empty directory, or move the old one away.",
+    throw new Problem(
+      `The database in ${dataDir} was made by PostgreSQL ${found}, this Connectus brings ${major}.`,
+      "Restore a backup into an empty directory, or move the old one away.",
     );
   }
   const scratch = prepareFolders(dataDir);
@@ -44,9 +45,9 @@ export function createIfMissing(place, secrets, options) {
 export function loadSecrets(file, place) {
   if (existsSync(file)) return JSON.parse(readFileSync(file, "utf8"));
   if (versionIn(place.dataDir) !== null) {
-    throw new Error(
-      `${file} is gone: it holds the passwords of the database in ${place.dataDir}. ` +
-        "Put it back from a backup, or move that directory away to begin anew.",
+    throw new Problem(
+      `${file} is gone: it holds the passwords of the database in ${place.dataDir}.`,
+      "Put it back from a backup, or move that directory away to begin anew.",
     );
   }
   const random = () => randomBytes(24).toString("base64url");
@@ -76,7 +77,10 @@ function prepareFolders(dataDir) {
     return mkdtempSync(path.join(path.dirname(dataDir), ".new-"));
   } catch (error) {
     if (error.code === "ENOTEMPTY" || error.code === "ENOTDIR") {
-      throw new Error(`${dataDir} holds something that is not a database. Move it away and start again.`);
+      throw new Problem(
+        `${dataDir} holds something that is not a database.`,
+        "Move it away and start again.",
+      );
     }
     throw unwritable(dataDir, error);
   }
@@ -110,7 +114,9 @@ function makeParent(dir) {
 }
 
 function unwritable(dataDir, error) {
-  return new Error(
-    `Cannot write the database directory ${dataDir}: ${error.code ?? error.message}. Make it writable or set CONNECTUS_DIR.`,
+  if (error.code === "ENOSPC") return error;
+  return new Problem(
+    `Cannot write the database directory ${dataDir}: ${error.code ?? error.message}.`,
+    "Make it writable for the user who runs Connectus, or set CONNECTUS_DIR to another folder.",
   );
 }

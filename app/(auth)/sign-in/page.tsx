@@ -4,6 +4,7 @@ import { redirect } from "next/navigation";
 import { Suspense } from "react";
 import type { PageInput } from "@/app/page-input";
 import { SignInForm } from "@/components/auth/sign-in-form";
+import { returnPath } from "@/lib/auth/return-path";
 import { findSession } from "@/lib/auth/session";
 import { isSignUpOpen } from "@/lib/auth/sign-up";
 
@@ -40,9 +41,10 @@ async function Form({ searchParams }: Pick<PageInput, "searchParams">) {
   );
 }
 
-/** Only a path of ours: `//host` and `/\host` are other hosts to a browser. */
+/** next-auth hands over a whole address; of any only the path counts, and only when it is one of ours. */
 function ownPath(value: string | string[] | undefined): string {
-  if (typeof value !== "string") return "/integrations";
+  const home = "/integrations";
+  if (typeof value !== "string") return home;
   const path = URL.canParse(value) ? new URL(value).pathname + new URL(value).search : value;
-  return /^\/(?![/\\])/.test(path) && !path.startsWith("/sign-in") ? path : "/integrations";
+  return path.startsWith("/sign-in") ? home : returnPath(path, home);
 }

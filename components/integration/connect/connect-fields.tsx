@@ -49,8 +49,10 @@ export function ConnectFields({ manifest, integration, sandboxValues, onConnecte
     const result = await connect(manifest, integration, tidy);
     setBusy(false);
     if (result.ok) return onConnected(result.data.id);
-    setFailure({ message: result.message, fix: result.fix });
-    refuse(fieldNames(result.fields ?? {}));
+    const named = fieldNames(result.fields ?? {});
+    // What a field says already is not said twice.
+    if (Object.keys(named).length === 0) setFailure({ message: result.message, fix: result.fix });
+    refuse(named);
   };
 
   return (

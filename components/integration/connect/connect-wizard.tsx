@@ -75,7 +75,7 @@ export function ConnectWizard({ manifest, initial, sandboxValues, isSandbox, isR
           </div>
         )}
       </StepCard>
-      <StepCard number={2} title="Test" state={detail?.lastTest && isConnected ? "done" : "todo"}>
+      <StepCard number={2} title="Test" state={!isConnected ? "todo" : detail?.lastTest ? "done" : "current"}>
         {isConnected && detail?.lastTest ? <TestLayers result={detail.lastTest} /> : null}
       </StepCard>
       <StepCard

@@ -1,5 +1,5 @@
 import { defineConnector } from "../kit/connector";
-import { identify, tests } from "./checks";
+import { identify, tests } from "./connection-tests";
 import { readFailure } from "./failure";
 import { manifest } from "./manifest";
 import { companies } from "./objects/companies";

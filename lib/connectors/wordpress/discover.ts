@@ -46,6 +46,8 @@ export async function discover(connection: Connection): Promise<{ siteUrl: strin
 
 /** People paste what is in their address bar. */
 export function siteBase(typed: string): string {
+  if (!URL.canParse(typed))
+    throw new ProviderFailure("invalid_input", "The site address is not a web address.");
   const url = new URL(typed);
   const path = url.pathname
     .replace(/\/(wp-admin|wp-json|wp-login\.php|index\.php)(\/.*)?$/, "")

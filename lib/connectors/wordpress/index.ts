@@ -1,5 +1,5 @@
 import { defineConnector } from "../kit/connector";
-import { identify, tests } from "./checks";
+import { identify, tests } from "./connection-tests";
 import { consent } from "./consent";
 import { discover } from "./discover";
 import { readFailure } from "./failure";

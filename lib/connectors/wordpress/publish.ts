@@ -1,18 +1,46 @@
-import type { Connection, PublishDefinition, Release, Released } from "../kit/connector";
+import type { CheckIssue, Connection, PublishDefinition, Release, Released } from "../kit/connector";
 import { ProviderFailure } from "../kit/failure";
 import { toBlocks } from "./blocks";
-import { checkRelease } from "./check";
 import { createClient, type PostType } from "./client";
 import { findPicture, uploadPicture } from "./pictures";
 import { toSlug } from "./slug";
 import { Post } from "./wire";
+
+const contentTypes: Release["contentType"][] = ["blog_post", "article", "landing_page"];
+const maxTitle = 65_535;
+
+/** What WordPress would refuse (errors) or quietly change (warnings). */
+const checkRelease: PublishDefinition["check"] = (release) => {
+  const issues: CheckIssue[] = [];
+  const add = (level: CheckIssue["level"], field: string, message: string) =>
+    issues.push({ level, field, message });
+  if (release.title.trim() === "") add("error", "title", "The article needs a title.");
+  if (Buffer.byteLength(release.title) > maxTitle)
+    add("error", "title", "The title is too long for WordPress.");
+  if (release.body.replaceAll(/<(?!img)[^>]*>|&nbsp;|\s/gi, "") === "") {
+    add("error", "body", "The article has no content.");
+  }
+  if (!contentTypes.includes(release.contentType)) {
+    add("error", "contentType", "WordPress takes articles, blog posts and pages.");
+  }
+  if (release.slug && toSlug(release.slug) !== release.slug) {
+    add("warning", "slug", `The address will end in "${toSlug(release.slug)}".`);
+  }
+  if (/<(script|iframe|form|object|embed)\b/i.test(release.body)) {
+    add("warning", "body", "WordPress may take out scripts, forms and embedded frames without a word.");
+  }
+  if (release.contentType === "landing_page" && release.excerpt) {
+    add("warning", "excerpt", "Most WordPress themes do not show the excerpt of a page.");
+  }
+  return issues;
+};
 
 /**
  * A draft carries the release's key twice: as its slug, and inside the first block, where it stays when going live gives
  * the post its readable slug. (`meta` would be ignored: WordPress only takes keys that a plugin registered.)
  */
 export const publish: PublishDefinition = {
-  contentTypes: ["blog_post", "article", "landing_page"],
+  contentTypes,
   check: checkRelease,
   find,
   status,

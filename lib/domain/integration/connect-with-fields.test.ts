@@ -103,6 +103,8 @@ test.each([
   ["rest_off", "switched off"],
   ["not_wordpress", "No WordPress REST API"],
   ["html_error", ""],
+  ["half_json", "No WordPress REST API"],
+  ["to_metadata", "169.254.169.254"],
 ] as const)("a site that is %s is told at its address", async (mode, words) => {
   site.mode = mode;
   const error = await failureOf(createIntegration(ctx, { connector: "wordpress", credentials: good() }));

@@ -7,7 +7,7 @@ import { jsonBody, limitOf, listOf } from "../read-body";
 import { needScope } from "../scope-check";
 import type { Collection, CrmRow } from "./collection";
 import { objectTypeOf } from "./object-types";
-import { viewRow } from "./view";
+import { rowViewer, viewRow } from "./view";
 import { createRow, findLiveRow, findRow, updateRow } from "./write";
 
 export function addObjectRoutes(router: Router<PortalContext>): void {
@@ -28,26 +28,27 @@ export function collectionOf(call: Call, context: PortalContext, access: "read" 
   return context.portal.crm.collections[type.name];
 }
 
-function withAssociations(call: Call, context: PortalContext, collection: Collection, row: CrmRow) {
-  const view = viewRow(collection.type, row, {
+/** Views rows as the query asks: its properties, histories and associations. */
+function viewerOf(call: Call, context: PortalContext, { type }: Collection): (row: CrmRow) => unknown {
+  const view = rowViewer(type, {
     properties: listOf(call, "properties"),
     history: listOf(call, "propertiesWithHistory"),
   });
-  const from = collection.type;
-  const associations: Record<string, unknown> = {};
-  for (const name of listOf(call, "associations")) {
-    const to = objectTypeOf(name);
-    const links = context.portal.crm.associations.list(from.name, row.id, to.name);
-    if (links.length === 0) continue;
-    const pair = `${from.singular}_to_${to.singular}`;
-    const label = (typeId: number) => (typeId > 100 ? `${pair}_unlabeled` : pair);
-    associations[to.name] = {
-      results: links.flatMap(({ toId, typeIds }) =>
+  const others = listOf(call, "associations").map(objectTypeOf);
+  if (others.length === 0) return view;
+  return (row) => {
+    const associations: Record<string, unknown> = {};
+    for (const to of others) {
+      const links = context.portal.crm.associations.list(type.name, row.id, to.name);
+      const pair = `${type.singular}_to_${to.singular}`;
+      const label = (typeId: number) => (typeId > 100 ? `${pair}_unlabeled` : pair);
+      const results = links.flatMap(({ toId, typeIds }) =>
         typeIds.map((typeId) => ({ id: String(toId), type: label(typeId) })),
-      ),
-    };
-  }
-  return Object.keys(associations).length > 0 ? { ...view, associations } : view;
+      );
+      if (results.length > 0) associations[to.name] = { results };
+    }
+    return Object.keys(associations).length > 0 ? { ...view(row), associations } : view(row);
+  };
 }
 
 function list(call: Call, context: PortalContext): Reply {
@@ -62,7 +63,7 @@ function list(call: Call, context: PortalContext): Reply {
   const last = pageIds.at(-1);
   const isMore = from + limit < ids.length && last !== undefined;
   return json(200, {
-    results: results.map((row) => withAssociations(call, context, collection, row)),
+    results: results.map(viewerOf(call, context, collection)),
     ...(isMore ? { paging: { next: { after: String(last), link: nextLink(call, String(last)) } } } : {}),
   });
 }
@@ -98,7 +99,7 @@ function read(call: Call, context: PortalContext): Reply {
   const row = findRow(collection, call.params.id ?? "", call.query.get("idProperty"));
   const wantsArchived = call.query.get("archived") === "true";
   if (!row || (row.archivedAt !== null) !== wantsArchived) throw notFound();
-  return json(200, withAssociations(call, context, collection, row));
+  return json(200, viewerOf(call, context, collection)(row));
 }
 
 function update(call: Call, context: PortalContext): Reply {

@@ -11,12 +11,18 @@ import {
   readFilterGroups,
 } from "./filters";
 import { findProperty } from "./properties";
-import { propertyValue, viewRow } from "./view";
+import { propertyValue, rowViewer } from "./view";
 
 const pageLimit = 200;
 const windowLimit = 10_000;
 const bodyLimit = 3000;
 const keepResults = 16;
+
+/** What a search found; rows past the window are only counted. */
+interface Found {
+  rows: CrmRow[];
+  total: number;
+}
 
 interface Sort {
   name: string;
@@ -31,7 +37,7 @@ interface Sort {
 export class SearchIndex {
   private version = -1;
   private readonly orders = new Map<string, CrmRow[]>();
-  private readonly results = new Map<string, CrmRow[]>();
+  private readonly results = new Map<string, Found>();
 
   constructor(private readonly collection: Collection) {}
 
@@ -45,18 +51,18 @@ export class SearchIndex {
     const offset = readAfter(body.after);
     if (offset + limit > windowLimit)
       throw invalid(`The maximum number of results that can be paged through is ${windowLimit}`);
-    const all = this.resultOf(body, visibleUntil);
-    const rows = all.slice(offset, offset + limit);
+    const { rows: found, total } = this.resultOf(body, visibleUntil);
+    const rows = found.slice(offset, offset + limit);
     const next = offset + rows.length;
     const properties = toTexts(body.properties);
     return {
-      total: all.length,
-      results: rows.map((row) => viewRow(type, row, { properties })),
-      ...(next < all.length ? { paging: { next: { after: String(next) } } } : {}),
+      total,
+      results: rows.map(rowViewer(type, { properties })),
+      ...(next < total ? { paging: { next: { after: String(next) } } } : {}),
     };
   }
 
-  private resultOf(body: Record<string, unknown>, visibleUntil: number): CrmRow[] {
+  private resultOf(body: Record<string, unknown>, visibleUntil: number): Found {
     if (this.version !== this.collection.version) {
       this.version = this.collection.version;
       this.orders.clear();
@@ -72,12 +78,17 @@ export class SearchIndex {
     if (known && !isLagging) return known;
     const matches = compileGroups(type, groups);
     const matchesQuery = query === "" ? undefined : compileQuery(query);
-    const candidates = this.narrowed(this.order(sort), sort, groups);
-    const rows = candidates.filter(
-      (row) => row.updatedAt <= visibleUntil && matches(row) && (!matchesQuery || matchesQuery(row)),
-    );
-    if (isLagging) return rows;
-    this.results.set(key, rows);
+    const order = this.order(sort);
+    const [from, to] = this.narrowed(order, sort, groups);
+    const found: Found = { rows: [], total: 0 };
+    for (let i = from; i < to; i++) {
+      const row = order[i];
+      if (!row || row.updatedAt > visibleUntil || !matches(row) || matchesQuery?.(row) === false) continue;
+      found.total += 1;
+      if (found.total <= windowLimit) found.rows.push(row);
+    }
+    if (isLagging) return found;
+    this.results.set(key, found);
     const oldest = this.results.keys().next().value;
     if (this.results.size > keepResults && oldest !== undefined) this.results.delete(oldest);
     return rows;
@@ -117,10 +128,10 @@ export class SearchIndex {
   }
 
   /** The part of the order that a lower or upper bound on the sorted property leaves over, found by halving. */
-  private narrowed(order: CrmRow[], sort: Sort, groups: Filter[][]): CrmRow[] {
+  private narrowed(order: CrmRow[], sort: Sort, groups: Filter[][]): [number, number] {
     const [group] = groups;
     const number = numberReader(this.collection.type, sort.name);
-    if (!group || groups.length > 1 || !number || sort.descending) return order;
+    if (!group || groups.length > 1 || !number || sort.descending) return [0, order.length];
     let from = 0;
     let to = order.length;
     for (const filter of group) {
@@ -131,7 +142,7 @@ export class SearchIndex {
       if (filter.operator === "LT" || filter.operator === "LTE")
         to = Math.min(to, firstAtLeast(order, number, bound() + 1));
     }
-    return from === 0 && to === order.length ? order : order.slice(from, to);
+    return [from, to];
   }
 }
 

@@ -15,23 +15,28 @@ export interface ViewOptions {
   history?: string[];
 }
 
-/** A record in an answer. Properties that do not exist are left out without a word, as HubSpot does. */
-export function viewRow(type: ObjectType, row: CrmRow, { properties = [], history = [] }: ViewOptions = {}) {
-  const names = new Set([...type.standard, ...properties.filter((name) => findProperty(type.name, name))]);
-  if (properties.length > 0)
-    for (const name of type.standard)
-      if (!properties.includes(name) && !always(type, name)) names.delete(name);
-  const values: Record<string, string | null> = {};
-  for (const name of [...names].sort()) values[name] = propertyValue(type, row, name);
-  return {
-    id: String(row.id),
-    properties: values,
-    ...(history.length > 0 ? { propertiesWithHistory: historyOf(type, row, history) } : {}),
-    createdAt: new Date(row.createdAt).toISOString(),
-    updatedAt: new Date(row.updatedAt).toISOString(),
-    archived: row.archivedAt !== null,
-    ...(row.archivedAt === null ? {} : { archivedAt: new Date(row.archivedAt).toISOString() }),
+/** How a record looks in answers. Properties that do not exist are left out without a word, as HubSpot does. */
+export function rowViewer(type: ObjectType, { properties = [], history = [] }: ViewOptions = {}) {
+  const known = properties.filter((name) => findProperty(type.name, name));
+  const kept = properties.length > 0 ? type.standard.filter((name) => always(type, name)) : type.standard;
+  const names = [...new Set([...kept, ...known])].sort();
+  return (row: CrmRow) => {
+    const values: Record<string, string | null> = {};
+    for (const name of names) values[name] = propertyValue(type, row, name);
+    return {
+      id: String(row.id),
+      properties: values,
+      ...(history.length > 0 ? { propertiesWithHistory: historyOf(type, row, history) } : {}),
+      createdAt: new Date(row.createdAt).toISOString(),
+      updatedAt: new Date(row.updatedAt).toISOString(),
+      archived: row.archivedAt !== null,
+      ...(row.archivedAt === null ? {} : { archivedAt: new Date(row.archivedAt).toISOString() }),
+    };
   };
+}
+
+export function viewRow(type: ObjectType, row: CrmRow, options?: ViewOptions) {
+  return rowViewer(type, options)(row);
 }
 
 /** These three come back whatever is asked for. */

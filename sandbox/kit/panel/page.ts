@@ -45,11 +45,14 @@ function faultForm(): string {
     .join("");
   const number = (name: string, label: string, value: string, max = "") =>
     `<label>${label}<input name="${name}" type="number" min="0" ${max} value="${value}"></label>`;
+  const methods = ["GET", "POST", "PUT", "PATCH", "DELETE"]
+    .map((method) => `<option>${method}</option>`)
+    .join("");
   return `<form class="fault"><label class="wide">What happens<select name="kind">${options}</select></label>
 ${number("rate", "Per cent of calls", "100", 'max="100"')}${number("next", "Only the next", "")}
-<label>Method<select name="method"><option value="">any</option><option>GET</option><option>POST</option><option>PUT</option><option>PATCH</option><option>DELETE</option></select></label>
 <label class="wide">Path starts with<input name="path" placeholder="any API call"></label>
-${number("ms", "Slow by ms", "3000")}${number("retryAfter", "Retry-After s", "")}
+<label>Method<select name="method"><option value="">any</option>${methods}</select></label>
+${number("ms", "Slow by (ms)", "3000")}${number("retryAfter", "Retry-After (s)", "")}
 <button class="primary" type="submit">Add fault</button></form>`;
 }
 

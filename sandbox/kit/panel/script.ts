@@ -34,7 +34,7 @@ for(const section of document.querySelectorAll(".platform")){
     const kind=input.dataset.kind,value=kind==="switch"?input.checked:kind==="number"?Number(input.value):input.value;
     if(await ask("PUT","/panel/settings/"+slug,{[input.dataset.setting]:value}))say("Saved.")};
   for(const form of section.querySelectorAll(".action"))form.onsubmit=async event=>{event.preventDefault();
-    const done=await ask("POST","/panel/"+slug+"/"+form.dataset.action+"?"+new URLSearchParams(new FormData(form)));if(done)say(JSON.stringify(done))};
+    const done=await ask("POST","/panel/"+slug+"/"+form.dataset.action+"?"+new URLSearchParams(new FormData(form)));if(done)say("Done. "+Object.entries(done).filter(([,v])=>typeof v!=="object").map(([k,v])=>k+": "+v).join(", "))};
   section.querySelector(".reset-log").onclick=async()=>{const log=await ask("DELETE","/panel/log/"+slug);if(log)drawLog(section,log)};
   refresh(section);setInterval(()=>{if(!document.hidden)refresh(section)},2000)}
 document.getElementById("set-clock").onclick=async()=>{const now=await ask("PUT","/panel/clock",{offsetMs:Number(document.getElementById("clock").value)*60000});if(now)say("It is now "+now.now)};
