@@ -66,7 +66,7 @@ export function TimeChartInner({ rows, series, unit, kind }: TimeChartProps) {
               key={each.key}
               dataKey={each.key}
               name={each.label}
-              type="monotone"
+              type="linear"
               stroke={`var(--${each.color})`}
               fill={`var(--${each.color})`}
               fillOpacity={0.1}
@@ -81,7 +81,7 @@ export function TimeChartInner({ rows, series, unit, kind }: TimeChartProps) {
               type="monotone"
               stroke={`var(--${each.color})`}
               strokeWidth={1.75}
-              dot={false}
+              dot={{ r: 1.5, strokeWidth: 1.5 }}
               connectNulls
               isAnimationActive={false}
               {...(each.dashed ? { strokeDasharray: "5 4" } : {})}

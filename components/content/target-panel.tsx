@@ -8,6 +8,7 @@ import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/switch";
 import { cn } from "@/lib/cn";
 import type { PublishTarget, TargetCheck } from "@/lib/domain/publication/types";
+import { toPlural } from "@/lib/format/number";
 
 export interface TargetPanelProps {
   targets: readonly PublishTarget[];
@@ -20,7 +21,8 @@ export interface TargetPanelProps {
 
 export function TargetPanel({ targets, chosen, checks, isBusy, onChoose, onPublish }: TargetPanelProps) {
   const blocked = checks.some((check) => chosen.includes(check.integrationId) && !check.ok);
-  if (!targets.some(({ allowed }) => allowed)) return <NoTargets targets={targets} />;
+  const open = targets.filter(({ allowed }) => allowed);
+  if (open.length === 0) return <NoTargets targets={targets} />;
   const toggle = (id: string, on: boolean) =>
     onChoose(on ? [...chosen, id] : chosen.filter((each) => each !== id));
   return (
@@ -28,7 +30,7 @@ export function TargetPanel({ targets, chosen, checks, isBusy, onChoose, onPubli
       <fieldset>
         <legend className="sr-only">Where to publish</legend>
         <ul className="flex flex-col gap-1">
-          {targets.map((target) => (
+          {open.map((target) => (
             <TargetRow
               key={target.integrationId}
               target={target}
@@ -39,6 +41,9 @@ export function TargetPanel({ targets, chosen, checks, isBusy, onChoose, onPubli
           ))}
         </ul>
       </fieldset>
+      {open.length < targets.length ? (
+        <ClosedTargets targets={targets.filter(({ allowed }) => !allowed)} />
+      ) : null}
       <Button variant="primary" size="lg" busy={isBusy} disabled={chosen.length === 0} onClick={onPublish}>
         {isBusy ? null : <Send aria-hidden className="size-4" />}
         {blocked
@@ -61,16 +66,10 @@ interface TargetRowProps {
 function TargetRow({ target, isChosen, check, onToggle }: TargetRowProps) {
   return (
     <li>
-      <label
-        className={cn(
-          "flex items-start gap-3 rounded-lg px-2 py-2",
-          target.allowed ? "hover:bg-hover" : "opacity-75",
-        )}
-      >
+      <label className="flex items-start gap-3 rounded-lg px-2 py-2 hover:bg-hover">
         <Checkbox
           className="mt-0.5"
           checked={isChosen}
-          disabled={!target.allowed}
           onCheckedChange={(on) => onToggle(on === true)}
           aria-label={`Publish to ${target.integrationName}`}
         />
@@ -80,11 +79,32 @@ function TargetRow({ target, isChosen, check, onToggle }: TargetRowProps) {
             {target.integrationName}
             {target.isSandbox ? <Chip>Sandbox</Chip> : null}
           </span>
-          <span className="block text-pretty text-muted">{target.reason ?? target.accountLabel}</span>
+          <span className="block text-pretty text-muted">{target.accountLabel ?? target.connectorName}</span>
         </span>
       </label>
       {isChosen && check ? <Issues check={check} /> : null}
     </li>
+  );
+}
+
+function ClosedTargets({ targets }: { targets: readonly PublishTarget[] }) {
+  return (
+    <details className="text-sm">
+      <summary className="text-muted hover:text-ink">
+        {toPlural(targets.length, "more account")} cannot take this
+      </summary>
+      <ul className="mt-2 flex flex-col gap-2">
+        {targets.map((target) => (
+          <li key={target.integrationId} className="flex items-start gap-2.5">
+            <ConnectorLogo slug={target.connector} size="sm" />
+            <span className="min-w-0">
+              <span className="font-medium">{target.integrationName}</span>
+              <span className="block text-pretty text-muted">{target.reason}</span>
+            </span>
+          </li>
+        ))}
+      </ul>
+    </details>
   );
 }
 

@@ -62,7 +62,7 @@ export function ConnectionFacts({ detail }: { detail: IntegrationDetail }) {
       {detail.quotas.length ? (
         <section aria-label="Call limits" className="flex flex-col gap-3">
           {detail.quotas.map((quota) => (
-            <QuotaBar key={quota.window} quota={quota} />
+            <QuotaBar key={`${quota.window}-${quota.limit}`} quota={quota} />
           ))}
         </section>
       ) : null}

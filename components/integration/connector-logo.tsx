@@ -5,12 +5,7 @@ const sizes = { sm: "size-5 rounded", md: "size-9 rounded-lg", lg: "size-12 roun
 
 export function ConnectorLogo({ slug, size = "md" }: { slug: string; size?: keyof typeof sizes }) {
   return (
-    <span
-      className={cn(
-        "flex shrink-0 items-center justify-center overflow-hidden border border-line bg-white",
-        sizes[size],
-      )}
-    >
+    <span className={cn("flex shrink-0 items-center justify-center overflow-hidden", sizes[size])}>
       {/* Decorative: the name always stands beside it. */}
       <Image
         src={`/connectors/${slug}.svg`}
@@ -18,7 +13,7 @@ export function ConnectorLogo({ slug, size = "md" }: { slug: string; size?: keyo
         width={48}
         height={48}
         unoptimized
-        className="size-full object-contain p-[14%]"
+        className="size-full object-contain"
       />
     </span>
   );

@@ -27,7 +27,7 @@ export interface IntegrationCardViewProps {
 export function IntegrationCardView({ card, canWrite, onOpen }: IntegrationCardViewProps) {
   const [result, setResult] = useState<TestResult | null>(null);
   return (
-    <article className="flex flex-col rounded-xl border bg-surface shadow-card transition-shadow hover:border-line-strong">
+    <article className="flex w-full min-w-0 flex-col rounded-xl border bg-surface shadow-card transition-shadow hover:border-line-strong">
       <div className="relative flex flex-1 flex-col p-4">
         <CardTitle card={card} onOpen={onOpen} />
         <CardHealth card={card} />
@@ -93,11 +93,15 @@ function CardHealth({ card }: { card: IntegrationCard }) {
           <span className={`text-sm font-medium ${text}`}>{label}</span>
         </div>
         <p className="mt-1 line-clamp-2 text-sm text-muted">
-          {first?.title ?? card.statusReason ?? "Nothing needs your attention."}
+          {first?.title ?? card.statusReason ?? quietLine(card)}
         </p>
       </div>
     </div>
   );
+}
+
+function quietLine(card: IntegrationCard): string {
+  return card.status === "pending" ? "Begun, but not connected yet." : "Nothing needs your attention.";
 }
 
 function CardTimes({ card }: { card: IntegrationCard }) {

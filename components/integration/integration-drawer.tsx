@@ -79,23 +79,31 @@ function DrawerBody({ detail, canWrite }: { detail: IntegrationDetail; canWrite:
       label: "Records",
       content: <RecordList integrationId={detail.id} objects={detail.objects} compact />,
     },
-    { value: "logs", label: "Logs", content: <LogList integrationId={detail.id} compact /> },
+    {
+      value: "logs",
+      label: "Logs",
+      content: (
+        <div className="-mx-5 -my-4">
+          <LogList integrationId={detail.id} compact />
+        </div>
+      ),
+    },
   ];
   return (
-    <>
+    <div className="flex min-h-full flex-col">
       <Tabs
         label={`Details of ${detail.name}`}
         value={tab}
         onChange={(value) => void setTab(tabNames.find((name) => name === value) ?? "health")}
         parts={parts}
       />
-      <div className="sticky bottom-0 flex justify-end border-t bg-surface px-5 py-3">
+      <div className="sticky bottom-0 mt-auto flex justify-end border-t bg-surface px-5 py-3">
         <Button asChild>
           <Link href={`/integrations/${detail.id}`}>
             {canWrite ? "Configure" : "All settings"} <ArrowRight aria-hidden className="size-3.5" />
           </Link>
         </Button>
       </div>
-    </>
+    </div>
   );
 }

@@ -104,7 +104,7 @@ function CardList({ page, canWrite }: { page: IntegrationPage; canWrite: boolean
       ) : (
         <ul className="grid gap-4 sm:grid-cols-2 xl:grid-cols-3">
           {list.items.map((card) => (
-            <li key={card.id} className="grid">
+            <li key={card.id} className="flex min-w-0">
               <IntegrationCardView card={card} canWrite={canWrite} onOpen={() => void setOpen(card.id)} />
             </li>
           ))}

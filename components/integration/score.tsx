@@ -3,9 +3,9 @@ import { cn } from "@/lib/cn";
 import type { Health } from "@/lib/domain/monitoring/types";
 
 const faces: Record<Health["state"], { label: string; tone: Tone; stroke: string; text: string }> = {
-  healthy: { label: "Healthy", tone: "good", stroke: "stroke-good", text: "text-good" },
-  warning: { label: "Needs a look", tone: "warn", stroke: "stroke-warn", text: "text-warn" },
-  critical: { label: "Critical", tone: "bad", stroke: "stroke-bad", text: "text-bad" },
+  healthy: { label: "Healthy", tone: "good", stroke: "stroke-good-bar", text: "text-good" },
+  warning: { label: "Needs a look", tone: "warn", stroke: "stroke-warn-bar", text: "text-warn" },
+  critical: { label: "Critical", tone: "bad", stroke: "stroke-bad-bar", text: "text-bad" },
   no_data: { label: "No data yet", tone: "quiet", stroke: "stroke-line-strong", text: "text-muted" },
 };
 

@@ -57,7 +57,7 @@ export function LogList({ integrationId, runId, initial, compact }: LogListProps
     );
   }
   return (
-    <div>
+    <div className="@container">
       <FollowBar follow={follow} compact={compact ?? false} />
       <ol className="divide-y" aria-label="Log, newest first">
         {follow.shown.map((line) => (
@@ -99,7 +99,7 @@ function FollowBar({ follow, compact }: { follow: Follow; compact: boolean }) {
     <div
       className={cn(
         "flex items-center justify-between gap-3 border-b bg-sunken py-1.5",
-        compact ? "rounded-t-md px-3" : "px-4 sm:px-5",
+        compact ? "px-4" : "px-4 sm:px-5",
       )}
     >
       <span className="text-xs text-muted" aria-live="polite">
@@ -126,34 +126,40 @@ function LogLine({ line, compact }: { line: LogView; compact: boolean }) {
   const { label, icon: Icon, tone } = levelFaces[line.level];
   const detail = line.detail && Object.keys(line.detail).length > 0 ? line.detail : null;
   return (
-    <li className={cn("py-2 text-sm", compact ? "px-1" : "px-4 sm:px-5")}>
-      <div className="flex flex-wrap items-baseline gap-x-3 gap-y-0.5">
-        <span className="w-16 shrink-0 text-muted" title={toDay(line.at)}>
-          <LocalTime at={line.at} format={toClock} />
-        </span>
-        <span className={cn("inline-flex w-20 shrink-0 items-center gap-1.5", tone)}>
-          <Icon aria-hidden className="size-3.5 self-center" /> {label}
-        </span>
-        <span className="min-w-0 flex-1 basis-56 break-words">{line.message}</span>
-        {compact ? null : <LogLinks line={line} />}
+    <li
+      className={cn(
+        "grid grid-cols-[auto_auto_1fr] gap-x-3 gap-y-0.5 px-4 py-2 text-sm",
+        "@lg:grid-cols-[4rem_5.5rem_minmax(0,1fr)_auto] @lg:px-5",
+      )}
+    >
+      <span className="text-muted" title={toDay(line.at)}>
+        <LocalTime at={line.at} format={toClock} />
+      </span>
+      <span className={cn("inline-flex items-center gap-1.5", tone)}>
+        <Icon aria-hidden className="size-3.5" /> {label}
+      </span>
+      <span className="@lg:hidden" />
+      <div className="col-span-3 min-w-0 @lg:col-span-1">
+        <p className="break-words">{line.message}</p>
+        {detail ? (
+          <details>
+            <summary className="inline-flex min-h-6 items-center text-xs text-muted hover:text-ink">
+              Details
+            </summary>
+            <pre className="mt-1 overflow-x-auto rounded-md bg-sunken p-3 font-mono text-xs">
+              {JSON.stringify(detail, null, 2)}
+            </pre>
+          </details>
+        ) : null}
       </div>
-      {detail ? (
-        <details className="mt-1 sm:ml-39">
-          <summary className="inline-flex min-h-6 items-center text-xs text-muted hover:text-ink">
-            Details
-          </summary>
-          <pre className="mt-1 overflow-x-auto rounded-md bg-sunken p-3 font-mono text-xs">
-            {JSON.stringify(detail, null, 2)}
-          </pre>
-        </details>
-      ) : null}
+      {compact ? null : <LogLinks line={line} />}
     </li>
   );
 }
 
 function LogLinks({ line }: { line: LogView }) {
   return (
-    <span className="flex shrink-0 gap-3 text-muted">
+    <span className="col-span-3 flex shrink-0 gap-3 text-muted @lg:col-span-1">
       {line.integrationId && line.integrationName ? (
         <Link href={`/integrations?open=${line.integrationId}`} className="hover:text-ink hover:underline">
           {line.integrationName}

@@ -3,6 +3,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import Link from "next/link";
 import { useState } from "react";
+import { ConnectorLogo } from "@/components/integration/connector-logo";
 import { tellFailure } from "@/components/integration/use-integration-commands";
 import { Button } from "@/components/ui/button";
 import { Card, CardHead } from "@/components/ui/card";
@@ -39,6 +40,11 @@ export function RunDetail({ initial, canWrite }: { initial: RunView; canWrite: b
           </Notice>
         ) : null}
         <Card className="p-5">
+          <h2 className="mb-4 flex items-center gap-3 text-lg font-semibold">
+            <ConnectorLogo slug={run.connector} />
+            <span className="min-w-0 flex-1 truncate">{run.integrationName}</span>
+            <RunStatusBadge run={run} />
+          </h2>
           <RunHeadline run={run} />
           <div className="mt-6">
             <RunObjects run={run} />
@@ -62,7 +68,6 @@ function RunAside({ run, canWrite }: { run: RunView; canWrite: boolean }) {
       <Card className="px-5 py-3">
         <Facts
           facts={[
-            { label: "Status", value: <RunStatusBadge run={run} /> },
             {
               label: "Integration",
               value: (

@@ -83,7 +83,7 @@ function outcome(run: RunView): string {
 
 export function RunRow({ run, compact }: { run: RunView; compact: boolean }) {
   return (
-    <li>
+    <li className="@container">
       <Link
         href={`/integrations/monitor/runs/${run.id}`}
         data-row
@@ -109,7 +109,7 @@ export function RunRow({ run, compact }: { run: RunView; compact: boolean }) {
           ) : null}
         </span>
         {compact ? null : (
-          <span className="hidden w-36 shrink-0 text-sm text-muted sm:block">
+          <span className="hidden w-36 shrink-0 text-sm text-muted @2xl:block">
             {triggerWords[run.trigger]}
           </span>
         )}

@@ -9,7 +9,7 @@ export interface ProgressProps {
   className?: string;
 }
 
-const fills = { accent: "bg-accent", good: "bg-good", warn: "bg-warn", bad: "bg-bad" } as const;
+const fills = { accent: "bg-accent", good: "bg-good-bar", warn: "bg-warn-bar", bad: "bg-bad-bar" } as const;
 
 export function Progress({ value, max, label, tone = "accent", className }: ProgressProps) {
   const share = value === null || max <= 0 ? null : Math.min(1, value / max);
@@ -26,7 +26,7 @@ export function Progress({ value, max, label, tone = "accent", className }: Prog
         className={cn(
           "h-full origin-left rounded-full transition-transform duration-300",
           fills[tone],
-          share === null && "w-1/3 animate-pulse",
+          share === null && "w-1/3 animate-wander",
         )}
         {...(share === null ? {} : { style: { transform: `scaleX(${share})` } })}
       />

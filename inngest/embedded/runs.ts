@@ -52,23 +52,33 @@ export interface RunEnding {
 
 /** Marks the run ended and takes its items out of the queue, also those at work: what they report is stale then. */
 export async function closeRun(client: pg.ClientBase, runId: string, ending: RunEnding): Promise<void> {
-  const { rows } = await client.query<{ keys: string[] }>(
-    "delete from engine.queue where run_id = $1 returning case when state = 'leased' then keys else '{}' end as keys",
-    [runId],
-  );
-  await client.query("delete from engine.waits where run_id = $1", [runId]);
-  const closed = await client.query<{ parent_run_id: string | null; parent_hash: string | null }>(
-    `update engine.runs set status = $2, output = $3, error = $4, ended_at = now()
-     where id = $1 returning parent_run_id, parent_hash`,
+  const { rows } = await client.query<Closed>(
+    `with gone as (
+       delete from engine.queue where run_id = $1 returning state, keys
+     ), unwaited as (
+       delete from engine.waits where run_id = $1
+     ), closed as (
+       update engine.runs set status = $2, output = $3, error = $4, ended_at = now()
+       where id = $1 returning parent_run_id, parent_hash
+     )
+     select parent_run_id, parent_hash, array(
+       select key from gone cross join unnest(gone.keys) as key where gone.state = 'leased') as freed from closed`,
     [runId, ending.status, toJson(ending.output), toJson(ending.error)],
   );
-  for (const { keys } of rows) await unblock(client, keys);
-  const parent = closed.rows[0];
-  if (parent?.parent_run_id && parent.parent_hash) {
+  const closed = rows[0];
+  await unblock(client, closed?.freed ?? []);
+  if (closed?.parent_run_id && closed.parent_hash) {
     const state = ending.status === "completed" ? "done" : "failed";
     const { output: data, error } = ending;
-    await fulfilStep(client, parent.parent_run_id, parent.parent_hash, { state, data, error });
+    await fulfilStep(client, closed.parent_run_id, closed.parent_hash, { state, data, error });
   }
+}
+
+interface Closed {
+  parent_run_id: string | null;
+  parent_hash: string | null;
+  /** Keys of the items that were at work. */
+  freed: string[];
 }
 
 export async function cancelRun(client: pg.ClientBase, runId: string, reason: string): Promise<boolean> {

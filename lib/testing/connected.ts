@@ -26,11 +26,10 @@ const generous = {
   burstLimit: 10_000,
 };
 
-/** HubSpot by its consent page, without our own pacing, and not syncing by itself. */
-export async function connectHubspot(ctx: Ctx): Promise<string> {
+/** HubSpot by its consent page, without our own pacing; it does not sync by itself unless told to. */
+export async function connectHubspot(ctx: Ctx, sync = { autoSync: false }): Promise<string> {
   const { id } = await createIntegration(ctx, { connector: "hubspot" });
-  const settings = { rateLimits: generous, sync: { autoSync: false } };
-  await updateIntegration(ctx, { integrationId: id, settings });
+  await updateIntegration(ctx, { integrationId: id, settings: { rateLimits: generous, sync } });
   const { authorizationUrl } = await startOauth(ctx, { integrationId: id });
   const back = await agreeOnConsentPage(authorizationUrl);
   const { outcome } = await finishOauth({

@@ -1,9 +1,13 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdir, symlink } from "node:fs/promises";
+import { mkdir, rm, symlink } from "node:fs/promises";
 import path from "node:path";
 import { build } from "esbuild";
 import pg from "pg";
+import { afterAll } from "vitest";
 import { until } from "./engine";
+
+const dir = path.resolve(process.env.CONNECTUS_TEST_DIR ?? ".connectus/test", `bundles-${process.pid}`);
+afterAll(() => rm(dir, { recursive: true, force: true }));
 
 const bundled = new Map<string, Promise<string>>();
 
@@ -12,7 +16,6 @@ function bundle(entry: string): Promise<string> {
   const known = bundled.get(entry);
   if (known) return known;
   const made = (async () => {
-    const dir = path.resolve(process.env.CONNECTUS_TEST_DIR ?? ".connectus/test", `bundles-${process.pid}`);
     await mkdir(dir, { recursive: true });
     await symlink(path.resolve("node_modules"), path.join(dir, "node_modules")).catch(() => undefined);
     const outfile = path.join(dir, `${path.basename(entry, ".ts")}.mjs`);

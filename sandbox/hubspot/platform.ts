@@ -1,6 +1,6 @@
 import type { FaultRule } from "../kit/faults";
 import { type Call, html, type Reply } from "../kit/http";
-import type { Platform, SettingValue } from "../kit/platform";
+import type { Platform, Setting, SettingValue } from "../kit/platform";
 import { plainPage } from "../kit/server";
 import { answerApi } from "./api";
 import { showSite } from "./cms/site";
@@ -12,6 +12,47 @@ import { answerConsent, showConsent } from "./oauth/consent";
 import { demoApp } from "./oauth/token-store";
 import { hubspotActions } from "./panel-actions";
 import { type HubspotOptions, HubspotState } from "./state";
+
+const settings: Setting[] = [
+  {
+    key: "limiter",
+    kind: "switch",
+    label: "Rate limits",
+    help: "110 calls per 10 s for the app, 5 searches per second.",
+  },
+  {
+    key: "tokenTtlSeconds",
+    kind: "number",
+    label: "Access token lifetime in seconds",
+    help: "HubSpot's own is 1800.",
+  },
+  {
+    key: "rotateRefreshTokens",
+    kind: "switch",
+    label: "Rotate refresh tokens",
+    help: "Each refresh gives a new one and ends the old one.",
+  },
+  {
+    key: "searchLagSeconds",
+    kind: "number",
+    label: "Search lag in seconds",
+    help: "Fresh changes are not found by search for so long.",
+  },
+  {
+    key: "redirectUris",
+    kind: "list",
+    label: "Registered redirect URLs",
+    help: "Addresses on this machine are always allowed.",
+  },
+];
+
+const facts = (baseUrl: string) => [
+  { label: "API", value: `${baseUrl}/api` },
+  { label: "Consent page", value: `${baseUrl}/app/oauth/authorize` },
+  { label: "Client id / secret", value: `${demoApp.clientId} / ${demoApp.clientSecret}` },
+  { label: "Private app token", value: "pat-demo-north-1 (or pat-demo-south-1)" },
+  { label: "Published blog", value: `${baseUrl}/site`, href: `${baseUrl}/site` },
+];
 
 export function createHubspot(options: HubspotOptions): Platform {
   const state = new HubspotState(options);
@@ -34,46 +75,9 @@ export function createHubspot(options: HubspotOptions): Platform {
     slug: "hubspot",
     title: "HubSpot",
     summary: "Two demo accounts with contacts, companies, deals, a blog, pages and emails.",
-    facts: (baseUrl) => [
-      { label: "API", value: `${baseUrl}/api` },
-      { label: "Consent page", value: `${baseUrl}/app/oauth/authorize` },
-      { label: "Client id / secret", value: `${demoApp.clientId} / ${demoApp.clientSecret}` },
-      { label: "Private app token", value: "pat-demo-north-1 (or pat-demo-south-1)" },
-      { label: "Published blog", value: `${baseUrl}/site`, href: `${baseUrl}/site` },
-    ],
+    facts,
     bodyLimit: 20_000_000,
-    settings: [
-      {
-        key: "limiter",
-        kind: "switch",
-        label: "Rate limits",
-        help: "110 calls per 10 s for the app, 5 searches per second.",
-      },
-      {
-        key: "tokenTtlSeconds",
-        kind: "number",
-        label: "Access token lifetime in seconds",
-        help: "HubSpot's own is 1800.",
-      },
-      {
-        key: "rotateRefreshTokens",
-        kind: "switch",
-        label: "Rotate refresh tokens",
-        help: "Each refresh gives a new one and ends the old one.",
-      },
-      {
-        key: "searchLagSeconds",
-        kind: "number",
-        label: "Search lag in seconds",
-        help: "Fresh changes are not found by search for so long.",
-      },
-      {
-        key: "redirectUris",
-        kind: "list",
-        label: "Registered redirect URLs",
-        help: "Addresses on this machine are always allowed.",
-      },
-    ],
+    settings,
     values,
     actions: hubspotActions(state, options.clock),
     operationPath: (call) => call.path,

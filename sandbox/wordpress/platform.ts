@@ -1,6 +1,6 @@
 import type { FaultRule } from "../kit/faults";
 import { type Call, html, type Reply } from "../kit/http";
-import type { Platform, PlatformOptions, SettingValue } from "../kit/platform";
+import type { PanelAction, Platform, PlatformOptions, Setting, SettingValue } from "../kit/platform";
 import { plainPage } from "../kit/server";
 import { consentPage } from "./consent";
 import { errorReply, wpError } from "./errors";
@@ -9,6 +9,68 @@ import { demoPeople } from "./seed";
 import { siteReply } from "./site";
 import { WpState } from "./state";
 
+const settings: Setting[] = [
+  {
+    key: "restDisabled",
+    kind: "switch",
+    label: "Switch the REST API off",
+    help: "A web server's 404 page answers instead.",
+  },
+  {
+    key: "appPasswordsDisabled",
+    kind: "switch",
+    label: "Switch application passwords off",
+    help: "As security plugins do.",
+  },
+  {
+    key: "plainPermalinks",
+    kind: "switch",
+    label: "Plain permalinks",
+    help: "/wp-json is not there; only ?rest_route= works.",
+  },
+];
+
+const facts = (baseUrl: string) => [
+  { label: "Site", value: `${baseUrl}/`, href: `${baseUrl}/` },
+  { label: "REST", value: `${baseUrl}/wp-json/`, href: `${baseUrl}/wp-json/` },
+  ...demoPeople
+    .slice(0, 3)
+    .map(({ login, password }) => ({ label: `Password of ${login}`, value: password })),
+];
+
+function actions(state: WpState): PanelAction[] {
+  return [
+    {
+      id: "edit",
+      label: "Change posts",
+      help: "Somebody edits so many published posts in the site's own editor.",
+      params: { count: 3 },
+      run: ({ count = 0 }) => edit(state, count),
+    },
+    {
+      id: "revoke-consent",
+      label: "Revoke all application passwords",
+      help: "Every connection has to be made anew.",
+      params: {},
+      run: () => ({ removed: removePasswords(state) }),
+    },
+    {
+      id: "restore-passwords",
+      label: "Give the demo people their passwords back",
+      help: "Undoes the revocation for the accounts above.",
+      params: {},
+      run: () => ({ restored: state.restoreDemoPasswords() }),
+    },
+  ];
+}
+
+function removePasswords(state: WpState): number {
+  const { length } = state.passwords;
+  state.passwords = [];
+  state.changed();
+  return length;
+}
+
 export function createWordpress(options: PlatformOptions): Platform {
   const state = new WpState(options);
   const values: Record<string, SettingValue> = {
@@ -16,74 +78,21 @@ export function createWordpress(options: PlatformOptions): Platform {
     appPasswordsDisabled: false,
     plainPermalinks: false,
   };
-  const removePasswords = () => {
-    const { length } = state.passwords;
-    state.passwords = [];
-    state.changed();
-    return length;
-  };
   return {
     slug: "wordpress",
     title: "WordPress",
     summary: "A self-hosted site with posts, pages, pictures and people. Its clock runs at UTC+2.",
-    facts: (baseUrl) => [
-      { label: "Site", value: `${baseUrl}/`, href: `${baseUrl}/` },
-      { label: "REST", value: `${baseUrl}/wp-json/`, href: `${baseUrl}/wp-json/` },
-      ...demoPeople
-        .slice(0, 3)
-        .map(({ login, password }) => ({ label: `Password of ${login}`, value: password })),
-    ],
+    facts,
     bodyLimit: 32_000_000,
-    settings: [
-      {
-        key: "restDisabled",
-        kind: "switch",
-        label: "Switch the REST API off",
-        help: "A web server's 404 page answers instead.",
-      },
-      {
-        key: "appPasswordsDisabled",
-        kind: "switch",
-        label: "Switch application passwords off",
-        help: "As security plugins do.",
-      },
-      {
-        key: "plainPermalinks",
-        kind: "switch",
-        label: "Plain permalinks",
-        help: "/wp-json is not there; only ?rest_route= works.",
-      },
-    ],
+    settings,
     values,
-    actions: [
-      {
-        id: "edit",
-        label: "Change posts",
-        help: "Somebody edits so many published posts in the site's own editor.",
-        params: { count: 3 },
-        run: ({ count = 0 }) => edit(state, count),
-      },
-      {
-        id: "revoke-consent",
-        label: "Revoke all application passwords",
-        help: "Every connection has to be made anew.",
-        params: {},
-        run: () => ({ removed: removePasswords() }),
-      },
-      {
-        id: "restore-passwords",
-        label: "Give the demo people their passwords back",
-        help: "Undoes the revocation for the accounts above.",
-        params: {},
-        run: () => ({ restored: state.restoreDemoPasswords() }),
-      },
-    ],
+    actions: actions(state),
     operationPath,
     isApi: (path) => path.startsWith("/wp-json"),
     handle: async (call) => route(call, state, values),
     faultReply,
     expireTokens: () => 0,
-    revokeConsent: removePasswords,
+    revokeConsent: () => removePasswords(state),
     close: () => state.close(),
   };
 }

@@ -16,8 +16,7 @@ export const stages = [
   { id: "unit", title: "Architecture, unit and database tests", run: unit },
   { id: "build", title: "Build", run: build },
   { id: "journeys", title: "Browser journeys", run: journeys },
-  // A further stage goes here, e.g. a real WordPress:
-  // { id: "wordpress", title: "Real WordPress", run: wordpress } → { needs: "Debian packages" } where it cannot run.
+  { id: "wordpress", title: "A real WordPress", run: wordpress },
 ];
 
 export async function types() {
@@ -85,6 +84,18 @@ async function journeys({ failedStages }) {
     show: true,
   });
   return readPlaywright(report, code);
+}
+
+/** Against a WordPress from Debian's packages; they are installed when root. */
+async function wordpress() {
+  const { ensurePackages } = await import("../wordpress/packages.mjs");
+  try {
+    ensurePackages(say);
+  } catch (error) {
+    if (!error.need) throw error;
+    return { needs: error.need };
+  }
+  return runVitest(["--config=vitest.real.config.ts"], { name: "wordpress" });
 }
 
 function one(name, { code, output }) {

@@ -4,7 +4,7 @@ import { parseAsString, useQueryState } from "nuqs";
 import { useState } from "react";
 import { Notice } from "@/components/ui/notice";
 import type { Manifest } from "@/lib/connectors/kit/manifest";
-import type { IntegrationDetail } from "@/lib/domain/integration/types";
+import type { IntegrationDetail, TestResult } from "@/lib/domain/integration/types";
 import { useLiveOne } from "@/lib/query/use-live-list";
 import { TestLayers } from "../test-layers";
 import { ConnectFields } from "./connect-fields";
@@ -76,7 +76,7 @@ export function ConnectWizard({ manifest, initial, sandboxValues, isSandbox, isR
         )}
       </StepCard>
       <StepCard number={2} title="Test" state={!isConnected ? "todo" : detail?.lastTest ? "done" : "current"}>
-        {isConnected && detail?.lastTest ? <TestLayers result={detail.lastTest} /> : null}
+        {isConnected && detail?.lastTest ? <TestSummary result={detail.lastTest} /> : null}
       </StepCard>
       <StepCard
         number={3}
@@ -86,6 +86,18 @@ export function ConnectWizard({ manifest, initial, sandboxValues, isSandbox, isR
         {isConnected && id ? <FirstSync integrationId={id} manifest={manifest} /> : null}
       </StepCard>
     </ol>
+  );
+}
+
+function TestSummary({ result }: { result: TestResult }) {
+  const passed = result.layers.filter(({ state }) => state === "passed").length;
+  return (
+    <details open={!result.ok}>
+      <summary className="text-base">
+        {passed} of {result.layers.length} checks passed
+      </summary>
+      <TestLayers result={result} />
+    </details>
   );
 }
 

@@ -70,9 +70,10 @@ function webpSize(view: Buffer, chunk: string): { width: number; height: number 
 export function cleanFileName(name: string, extension: string): string {
   const base = name.split(/[/\\]/).at(-1) ?? "";
   const stem = base
-    .replace(/\.[A-Za-z0-9]{1,5}$/, "")
     .replace(/[\p{Cc}\p{Surrogate}"<>:|?*]/gu, "")
     .trim()
+    .replace(/\.[A-Za-z0-9]{1,5}$/, "")
+    .replace(/^\.+/, "")
     .slice(0, 150);
   return `${stem || "picture"}.${extension}`;
 }

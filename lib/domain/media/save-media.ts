@@ -21,6 +21,7 @@ export async function saveMedia(ctx: Ctx, input: SaveMedia): Promise<MediaView> 
   requireScope(ctx, "content:write");
   const { fileName, alt, bytes } = SaveMedia.parse(input);
   const facts = requirePicture(bytes);
+  const name = cleanFileName(fileName, facts.extension);
   const sha256 = createHash("sha256").update(bytes).digest();
   return withWorkspace(ctx, async (tx) => {
     const [made] = await tx
@@ -29,7 +30,7 @@ export async function saveMedia(ctx: Ctx, input: SaveMedia): Promise<MediaView> 
         id: newId(),
         workspaceId: ctx.workspaceId,
         sha256,
-        fileName: cleanFileName(fileName, facts.extension),
+        fileName: name,
         mime: facts.mime,
         sizeBytes: bytes.byteLength,
         width: facts.width,
@@ -40,7 +41,7 @@ export async function saveMedia(ctx: Ctx, input: SaveMedia): Promise<MediaView> 
       .onConflictDoNothing()
       .returning({ id: media.id });
     if (made) {
-      const after = { fileName, mime: facts.mime, sizeBytes: bytes.byteLength };
+      const after = { fileName: name, mime: facts.mime, sizeBytes: bytes.byteLength };
       await audit(tx, ctx, { action: "media.saved", subjectKind: "media", subjectId: made.id, after });
       hintLive(tx, ctx.workspaceId, "content");
     }

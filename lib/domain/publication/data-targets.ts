@@ -1,6 +1,6 @@
 import "server-only";
 import { asc } from "drizzle-orm";
-import type { ContentType } from "@/drizzle/schema/enums";
+import type { ContentType, IntegrationStatus } from "@/drizzle/schema/enums";
 import { integrations } from "@/drizzle/schema/integrations";
 import type { Ctx } from "@/lib/access/context";
 import { requireScope } from "@/lib/access/scopes";
@@ -43,6 +43,17 @@ const words: Record<ContentType, string> = {
   presentation: "presentations",
 };
 
+const statusWords: Record<IntegrationStatus, string> = {
+  pending: "is not connected yet",
+  connected: "is connected",
+  refreshing: "is connected",
+  needs_reconnect: "has to be connected again",
+  paused: "is paused",
+  error: "has an error",
+  quarantined: "is held back for safety",
+  disconnected: "is disconnected",
+};
+
 /** Why this account cannot take this type; null when it can. */
 export function refusalOf(
   integration: Pick<IntegrationRow, "connector" | "name" | "status">,
@@ -56,5 +67,5 @@ export function refusalOf(
     return `${name} does not take ${words[contentType]}. It takes ${takes}.`;
   }
   if (integration.status === "connected" || integration.status === "refreshing") return null;
-  return `"${integration.name}" is ${integration.status.replace("_", " ")}.`;
+  return `"${integration.name}" ${statusWords[integration.status]}.`;
 }

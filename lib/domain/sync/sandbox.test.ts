@@ -2,6 +2,7 @@ import { eq, sql } from "drizzle-orm";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { records, runs } from "@/drizzle/schema/sync";
 import type { Ctx } from "@/lib/access/context";
+import { systemPool } from "@/lib/db/client";
 import { withWorkspace } from "@/lib/db/transaction";
 import { connectHubspot, connectWordpress } from "@/lib/testing/connected";
 import { startProcess, type TestProcess } from "@/lib/testing/crash-process";
@@ -10,7 +11,7 @@ import { until } from "@/lib/testing/engine";
 import { makeOwner } from "@/lib/testing/people";
 import { testSandbox } from "@/lib/testing/test-sandbox";
 import { listRecords } from "../record/data";
-import { getRunOrThrow } from "../run/data";
+import { getRunOrThrow, listRuns } from "../run/data";
 import { runSlice } from "./engine/run-slice";
 import { requestSync } from "./request-sync";
 
@@ -21,6 +22,8 @@ const processes: TestProcess[] = [];
 
 beforeEach(async () => {
   ctx = await makeOwner();
+  // All tests connect one account, whose 110 calls in 10 s they would otherwise wait for.
+  await systemPool().query("delete from gate.quota_windows");
 });
 afterEach(async () => {
   for (const one of processes.splice(0)) one.signal("SIGKILL");
@@ -85,6 +88,50 @@ test("R01 kill -9 at random points of a sync of 5,200 contacts: none lost, none 
   // 52 pages, and per kill at most what was read ahead of the last commit.
   expect(pages.length).toBeLessThanOrEqual(52 + kills * 22);
 }, 120_000);
+
+test("R01 connecting is enough: rows come by themselves, also when the worker is killed under them", async () => {
+  const integrationId = await connectHubspot(ctx, { autoSync: true });
+  await sandbox.at.panel("PUT", "/faults/hubspot", [{ kind: "slow", ms: 40, path: "/api/crm/v3/objects" }]);
+  const start = async () => {
+    const worker = await startProcess("inngest/worker.ts", { CONNECTUS_LOG_LEVEL: "warn" });
+    processes.push(worker);
+    return worker;
+  };
+  const first = await start();
+  const run = await until(
+    "it has begun to read",
+    async () => {
+      const [newest] = (await listRuns(ctx, { integrationId })).data;
+      return newest && newest.totals.created > 0 ? newest : null;
+    },
+    40_000,
+  );
+  expect(run).toMatchObject({ trigger: "connect", status: "running" });
+  first.signal("SIGKILL");
+  expect(await first.gone).toBeNull();
+  const killedAt = Date.now();
+  const before = (await countRows(integrationId))?.all ?? 0;
+  await start();
+  const moving = async () => ((await countRows(integrationId))?.all ?? 0) > before;
+  await until("it has read on", moving, 30_000);
+  expect(Date.now() - killedAt).toBeLessThan(25_000);
+  await sandbox.at.panel("DELETE", "/faults/hubspot");
+  const ended = await until(
+    "it has ended",
+    async () => {
+      const [newest] = (await listRuns(ctx, { integrationId })).data;
+      return newest?.endedAt ? newest : null;
+    },
+    60_000,
+  );
+  expect(ended).toMatchObject({ id: run.id, status: "succeeded", totals: { updated: 0 } });
+  expect(ended.objects.map((object) => [object.name, object.created === object.read])).toEqual([
+    ["contacts", true],
+    ["companies", true],
+    ["deals", true],
+  ]);
+  expect((await countRows(integrationId))?.all).toBe(ended.totals.created);
+}, 150_000);
 
 test("what changed at the platform comes with few calls; what is gone there goes here", async () => {
   const integrationId = await connectHubspot(ctx);

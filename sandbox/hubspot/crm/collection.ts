@@ -8,6 +8,8 @@ export interface CrmRow {
   props: Record<string, string>;
 }
 
+const keepTexts = 100_000;
+
 /**
  * The records of one type in one portal. Rows come from the seed; only those that differ from it are saved.
  * `version` grows with each change, so caches of searches know when they are stale.
@@ -19,6 +21,7 @@ export class Collection {
   private readonly dirty = new Set<number>();
   private readonly removed = new Set<number>();
   private readonly uniques = new Map<string, number>();
+  private readonly texts = new Map<number, { key: string; text: string }>();
   private live: number[] | undefined;
   private archived: number[] | undefined;
 
@@ -82,6 +85,15 @@ export class Collection {
     this.mark(row.id);
   }
 
+  /** JSON of a row as last made for `key`; made again after the row changed. Reading all pages again costs little. */
+  textOf(row: CrmRow, key: string, view: (row: CrmRow) => unknown): string {
+    const known = this.texts.get(row.id);
+    if (known?.key === key) return known.text;
+    const text = JSON.stringify(view(row));
+    if (known || this.texts.size < keepTexts) this.texts.set(row.id, { key, text });
+    return text;
+  }
+
   save(): unknown {
     return {
       rows: [...this.dirty].flatMap((id) => this.rows.get(id) ?? []),
@@ -114,6 +126,7 @@ export class Collection {
 
   private mark(id: number): void {
     this.version += 1;
+    this.texts.delete(id);
     this.dirty.add(id);
     this.changed();
   }

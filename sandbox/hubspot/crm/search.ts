@@ -91,7 +91,7 @@ export class SearchIndex {
     this.results.set(key, found);
     const oldest = this.results.keys().next().value;
     if (this.results.size > keepResults && oldest !== undefined) this.results.delete(oldest);
-    return rows;
+    return found;
   }
 
   private readSort(input: unknown): Sort {

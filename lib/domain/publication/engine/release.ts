@@ -69,7 +69,8 @@ export function cleanHtml(html: string, pictures: readonly PictureRef[], uploade
   const image: sanitizeHtml.Transformer = (tagName, given) => {
     const id = parsePublicId("media", ownPicture.exec(given.src ?? "")?.[1] ?? "");
     const picture = pictures.find((one) => one.id === id);
-    if (!picture) return { tagName, attribs: given };
+    // A path of ours that is no picture of this workspace would be broken anywhere else.
+    if (!picture) return { tagName, attribs: /^https?:\/\//i.test(given.src ?? "") ? given : {} };
     const src = uploaded[picture.sha256]?.url ?? given.src ?? "";
     return {
       tagName,

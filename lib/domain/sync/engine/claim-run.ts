@@ -19,6 +19,7 @@ export async function claimRun(ctx: Ctx, runId: string): Promise<ClaimedRun | nu
         startedAt: sql`coalesce(${runs.startedAt}, now())`,
         updatedAt: sql`now()`,
         waitingUntil: null,
+        error: null,
       })
       .where(and(eq(runs.id, runId), inArray(runs.status, ["queued", "running"])))
       .returning();
