@@ -189,7 +189,9 @@ test("a child that says its configuration is wrong is not started forever: its o
   const supervisor = supervised([], given);
   const sentence = "CONNECTUS_SECRET is not the one this database was made with.";
   await supervisor.add(
-    service("worker", `console.error(${JSON.stringify(sentence)}); process.exit(1)`, { fix: "Put it back." }),
+    service("worker", `console.error(${JSON.stringify(sentence)}); process.exit(78)`, {
+      fix: "Put it back.",
+    }),
   );
   await until(() => given.length > 0);
   expect(given[0]).toMatchObject({ message: sentence, fix: "Put it back." });

@@ -8,7 +8,6 @@ import { errorReply, forbid, refuse } from "./errors";
 import type { PostType, WpPost } from "./model";
 import { listReply, ordered, pagingArgs, windowOf } from "./paging";
 import { embedded, type ViewMode, viewPost } from "./post-view";
-import { plainText } from "./render";
 import { can, mayRead, nounOf } from "./roles";
 
 const orders = [
@@ -208,10 +207,11 @@ function matchesMoments(post: WpPost, args: Dict): boolean {
 function matchesRest(post: WpPost, args: Dict): boolean {
   const search = optionalText(args.search)?.toLowerCase();
   if (search) {
+    // The stored column is searched, block comments and all.
     const columns = strings(args.search_columns);
     const use = (name: string, text: string) =>
       columns.length === 0 || columns.includes(name) ? ` ${text}` : "";
-    const text = `${use("post_title", post.title)}${use("post_content", plainText(post.content))}${use("post_excerpt", post.excerpt)}`;
+    const text = `${use("post_title", post.title)}${use("post_content", post.content)}${use("post_excerpt", post.excerpt)}`;
     if (!search.split(/\s+/).every((word) => text.toLowerCase().includes(word))) return false;
   }
   if (typeof args.sticky === "boolean" && post.sticky !== args.sticky) return false;

@@ -4,4 +4,3 @@ export class Problem extends Error {
 }
 export function explain(error: unknown): { sentence: string; fix: string | undefined };
 export function lastWords(log: string): string;
-export function isConfigurationFault(words: string): boolean;

@@ -87,16 +87,11 @@ function firstLine(error) {
 export function lastWords(log) {
   const lines = log.split("\n").filter((line) => line.trim() !== "");
   const spoken = lines.map(readLine).filter((line) => line !== "");
-  const strong = spoken.filter((line) => configuration.test(line));
-  return (strong.at(-1) ?? spoken.slice(-2).join(" ")).slice(0, 600);
-}
-
-// What no restart can heal: the process says the same again each time.
-const configuration =
-  /Connectus cannot start|CONNECTUS_SECRET|VaultError|refuses to start|DATABASE_URL\w* (is missing|must)/;
-
-export function isConfigurationFault(words) {
-  return configuration.test(words);
+  const verdict = spoken.findLastIndex((line) => line.startsWith("Connectus cannot start"));
+  return spoken
+    .slice(verdict === -1 ? -2 : verdict)
+    .join(" ")
+    .slice(0, 600);
 }
 
 function readLine(line) {
@@ -110,6 +105,7 @@ function readLine(line) {
       return line.trim();
     }
   }
+  if (/^\s*[✓▲○⚠⨯]/.test(line)) return "";
   if (/^\s+(at |\^|\[?(cause|errno|code|syscall)\b)|^\s*[{}\]]|^Node\.js v|^node:|^file:\/\//.test(line))
     return "";
   return line.trim().replace(/^(Uncaught )?Error: /, "");

@@ -28,7 +28,7 @@ export async function startEverything({ settings, register, supervisor, lock }) 
   const account = settings.demo ? await seed(settings, env) : null;
   await supervisor.add(workerService(env));
   await supervisor.add(webService(settings, env));
-  await waitUntilWell(settings, supervisor);
+  await waitUntilWell(settings);
   if (settings.dev) await watchSources(settings, supervisor);
   supervisor.ready();
   announce(settings, account);
@@ -76,7 +76,7 @@ async function seed(settings, env) {
   return result.account;
 }
 
-async function waitUntilWell(settings, supervisor) {
+async function waitUntilWell(settings) {
   say(
     settings.dev
       ? "Starting the app (each page is built when first opened) …"
@@ -85,7 +85,6 @@ async function waitUntilWell(settings, supervisor) {
   await waitForGreen(`http://127.0.0.1:${settings.port}/api/health`, {
     name: "The app",
     timeoutMs: settings.dev ? 180_000 : 60_000,
-    failure: () => supervisor.complaint("web") ?? supervisor.complaint("worker"),
   });
 }
 

@@ -9,6 +9,8 @@ import { openLog } from "./logs.mjs";
 import { root } from "./settings.mjs";
 import { spawnNode } from "./supervise.mjs";
 
+const fix = (words) => (words.includes("CONNECTUS_SECRET is not") ? secretFix : settingFix);
+const settingFix = "Change the setting it names and start again; npm run doctor looks at all of them.";
 const secretFix =
   "Set CONNECTUS_SECRET (or put .connectus/secrets.json back) to what it was when the database was made.";
 
@@ -57,7 +59,7 @@ export function webService(settings, env) {
   return {
     name: "web",
     label: "The app",
-    fix: secretFix,
+    fix,
     graceMs: 2_500,
     inherit: settings.dev,
     start: ({ out }) =>
@@ -73,7 +75,7 @@ function bundled(name, label, env, { memoryMb, graceMs }) {
   return {
     name,
     label,
-    fix: secretFix,
+    fix,
     graceMs,
     start: ({ out }) => spawnNode([memory(memoryMb), bundleFile(name)], { env, cwd: root, out }),
   };

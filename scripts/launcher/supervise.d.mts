@@ -4,7 +4,7 @@ import type { Register } from "./orphans.mjs";
 export interface Service {
   name: string;
   label: string;
-  fix?: string;
+  fix?: (words: string) => string;
   graceMs?: number;
   stopSignal?: NodeJS.Signals;
   start(io: { out: number | "inherit" }): ChildProcess | Promise<ChildProcess>;
@@ -12,7 +12,6 @@ export interface Service {
 export interface Supervisor {
   add(service: Service): Promise<void>;
   ready(): void;
-  complaint(name: string): Error | null;
   restart(name: string): Promise<void>;
   pids(): number[];
   stopAll(order: string[]): Promise<void>;

@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 import { setTimeout as wait } from "node:timers/promises";
 import { identify, isSame, signalGroup } from "./identity.mjs";
 import { openLog, tail } from "./logs.mjs";
-import { explain, isConfigurationFault, lastWords, Problem, seconds } from "./messages.mjs";
+import { explain, lastWords, Problem, seconds } from "./messages.mjs";
 
 const firstDelayMs = 500;
 const longestDelayMs = 30_000;
@@ -12,8 +12,7 @@ const healthyAfterMs = 60_000;
 const exitConfig = 78;
 
 /**
- * `give(problem)` is called when a child says something no restart can heal, or keeps dying while we start.
- * Services are stopped in the reverse order in which they were added, unless `stopOrder` says otherwise.
+ * `give(problem)` is called when a child ends with exit code 78, or keeps dying while we start.
  */
 export function createSupervisor({ dir, register, say, give }) {
   const services = new Map();
@@ -54,8 +53,10 @@ export function createSupervisor({ dir, register, say, give }) {
     const words = silent ? "" : lastWords(tail(dir, service.name, service.logFrom));
     if (Date.now() - service.startedAt > healthyAfterMs) service.deaths = 0;
     service.deaths += 1;
-    if (code === exitConfig || isConfigurationFault(words))
-      return give(new Problem(words || `${service.label} cannot work with this configuration.`, service.fix));
+    if (code === exitConfig)
+      return give(
+        new Problem(words || `${service.label} cannot work with these settings.`, service.fix?.(words)),
+      );
     if (!state.started && service.deaths >= 3) return give(keepsDying(service, words));
     again(service, `${how(code, signal)}${words ? `: ${words}` : ""}`);
   }
@@ -84,13 +85,6 @@ export function createSupervisor({ dir, register, say, give }) {
     /** Called once all is up: from now on a child that dies is only started again. */
     ready: () => {
       state.started = true;
-    },
-    /** Words of a child that lives but says it cannot work (a server may keep its process). */
-    complaint(name) {
-      const service = services.get(name);
-      if (!service || service.inherit) return null;
-      const words = lastWords(tail(dir, name, service.logFrom));
-      return isConfigurationFault(words) ? new Problem(words, service.fix) : null;
     },
     async restart(name) {
       const service = services.get(name);
@@ -140,7 +134,7 @@ async function end(service) {
 function keepsDying(service, words) {
   return new Problem(
     `${service.label} stops as soon as it is started${words ? `: ${words}` : ""}`,
-    service.fix ?? `Look into .connectus/logs/${service.name}.log.`,
+    `Look into .connectus/logs/${service.name}.log.`,
   );
 }
 

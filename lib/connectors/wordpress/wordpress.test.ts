@@ -235,6 +235,7 @@ describe("publishing", () => {
     expect(live?.url).toMatch(/demo-grosse-zahlt\/?$/);
     expect(await publish.goLive?.(connection, draft.externalId, one)).toEqual(live);
     expect(await publish.status(connection, draft.externalId)).toEqual(live);
+    expect(await publish.find(connection, one.key)).toEqual(live);
     const stored = (await readAll(posts)).records.find((record) => record.externalId === draft.externalId);
     expect(stored?.data).toMatchObject({ status: "publish", excerpt: "Short" });
     expect(stored?.data.cover_media_id).toBe(uploaded[cover.sha256]?.externalId);

@@ -14,11 +14,13 @@ import { type RealWordpress, startWordpress } from "@/scripts/wordpress/server.m
 import { saveContent } from "../content/save-content";
 import { connectWithFields } from "../integration/connect-with-fields";
 import { createIntegration } from "../integration/create-integration";
+import { openConnection } from "../integration/open-connection";
 import { saveMedia } from "../media/save-media";
 import { listRecords } from "../record/data";
 import { getRunOrThrow } from "../run/data";
 import { requestSync } from "../sync/request-sync";
 import { getPublicationOrThrow } from "./data";
+import { releaseKey } from "./engine/release";
 import { publishContent } from "./publish-content";
 
 testDatabase();
@@ -117,6 +119,11 @@ test("a real WordPress: connect, publish with a picture, read back, update, noti
   expect(made?.content).toContain("<!-- wp:heading");
   expect(made?.content).toContain("Grüße &amp; more — “quoted”");
   expect(attachments()).toEqual([{ id: made?.cover, alt: "Two dots" }]);
+
+  const { connector, connection } = await openConnection(ctx, integrationId, { use: "interactive" });
+  const key = releaseKey(parsePublicIdOrThrow("publication", first.id));
+  const found = await connector.publish?.find(connection, key);
+  expect(found).toEqual({ externalId: first.externalId, url: first.externalUrl, live: true });
 
   const second = await publish(ctx, (await save("Demo article, second edition")).id, integrationId);
   expect(second).toMatchObject({ state: "published", externalId: first.externalId });
