@@ -10,6 +10,7 @@ const listeners = new Set<() => void>();
 
 function subscribe(listener: () => void): () => void {
   listeners.add(listener);
+  nowMs = Date.now();
   timer ??= setInterval(() => {
     nowMs = Date.now();
     for (const each of listeners) each();
@@ -41,7 +42,9 @@ export function Time({ at, className }: { at: string; className?: string }) {
     () => nowMs,
   );
   const isClient = useIsClient();
-  const shown = Math.max(now, isClient ? 0 : Date.now());
+  // What happened since the last tick is "just now", not in the future.
+  const aheadMs = Date.parse(at) - now;
+  const shown = aheadMs > 0 && aheadMs < 15_000 ? Date.parse(at) : now;
   return (
     <time
       dateTime={at}
