@@ -1,6 +1,7 @@
 import { prepareVault } from "@/lib/crypto/vault";
 import { closePools, systemPool } from "@/lib/db/client";
 import { isOutage } from "@/lib/db/outage";
+import { syncOnStartup } from "@/lib/domain/integration/sync-on-startup";
 import { env } from "@/lib/env";
 import { log } from "@/lib/log";
 import { createRelay, type Relay } from "@/lib/outbox/relay";
@@ -32,6 +33,7 @@ async function main(): Promise<void> {
   const pulse = startPulse(parts.engine ? "embedded" : "inngest");
   stopOnSignal(parts, pulse);
   log.info({ engine: parts.engine ? "embedded" : "inngest", functions: functions.length }, "worker started");
+  await syncOnStartup().catch((error) => log.warn({ err: message(error) }, "syncs at startup were left out"));
 }
 
 function readConfiguration(): void {

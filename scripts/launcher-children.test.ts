@@ -190,7 +190,7 @@ test("a child that says its configuration is wrong is not started forever: its o
   const sentence = "CONNECTUS_SECRET is not the one this database was made with.";
   await supervisor.add(
     service("worker", `console.error(${JSON.stringify(sentence)}); process.exit(78)`, {
-      fix: "Put it back.",
+      fix: () => "Put it back.",
     }),
   );
   await until(() => given.length > 0);

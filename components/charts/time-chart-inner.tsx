@@ -30,7 +30,11 @@ export function TimeChartInner({ rows, series, unit, kind }: TimeChartProps) {
   const spansDays = first && last ? Date.parse(last.at) - Date.parse(first.at) > 36 * 3_600_000 : false;
   return (
     <ResponsiveContainer width="100%" height="100%" initialDimension={{ width: 480, height: 192 }}>
-      <ComposedChart data={[...rows]} margin={{ top: 4, right: 4, bottom: 0, left: -12 }}>
+      <ComposedChart
+        accessibilityLayer={false}
+        data={[...rows]}
+        margin={{ top: 4, right: 4, bottom: 0, left: -12 }}
+      >
         <CartesianGrid vertical={false} stroke="var(--chart-grid)" />
         <XAxis
           dataKey="at"

@@ -77,7 +77,7 @@ export function AuditList() {
 /** `integration.sign_in_started` → "Integration: sign in started" */
 function inWords(action: string): string {
   const [noun = "", ...rest] = action.split(".");
-  const words = noun.replaceAll("_", " ");
+  const words = noun === "api_key" ? "API key" : noun.replaceAll("_", " ");
   return `${words.charAt(0).toUpperCase()}${words.slice(1)}: ${rest.join(" ").replaceAll("_", " ")}`;
 }
 

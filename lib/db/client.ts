@@ -53,8 +53,12 @@ export async function closePools(): Promise<void> {
 function makePool(url: string, applicationName: string): Pool {
   const options = { connectionString: url, max: env().DATABASE_POOL_SIZE, application_name: applicationName };
   const pool = usesNeon(url) ? neonPool(options) : new pg.Pool(options);
-  // Without a listener an idle connection that breaks takes the process down.
+  // Without listeners a connection that breaks takes the process down: an idle one by the pool's event, one that is in
+  // use between two statements by its own.
   pool.on("error", (error) => log.warn({ err: error.message }, "an idle database connection broke"));
+  pool.on("connect", (client) =>
+    client.on("error", (error) => log.debug({ err: error.message }, "a connection broke")),
+  );
   return pool;
 }
 

@@ -10,7 +10,7 @@ const problem = z
     status: z.number().int(),
     detail: z.string(),
     code: z.string(),
-    fix: z.string().optional(),
+    fix: z.string().describe("What to do next."),
     request_id: z.string(),
     errors: z.array(z.object({ field: z.string(), message: z.string() })).optional(),
   })

@@ -3,7 +3,7 @@ import { notFound } from "@/lib/errors";
 import { requireCleanText } from "./clean-text";
 import type { EndpointDefinition } from "./endpoint";
 import { maxJsonBytes, parseJson, readBytes, requireJsonType, requireMediaType } from "./read-body";
-import { invalidInput } from "./to-app-error";
+import { invalidInput, plainIssues } from "./to-app-error";
 
 type PathParams = Record<string, string | string[] | undefined>;
 
@@ -28,7 +28,7 @@ export function parseQuery(endpoint: EndpointDefinition, request: Request): unkn
     values[name] = before === undefined ? value : [before, value].flat();
   }
   requireCleanText(values);
-  const parsed = (endpoint.query ?? z.object({})).strict().safeParse(values);
+  const parsed = (endpoint.query ?? z.object({})).strict().safeParse(values, plainIssues);
   if (!parsed.success) throw invalidInput(parsed.error, "The query is not one that this endpoint knows.");
   return parsed.data;
 }
@@ -51,7 +51,7 @@ export async function parseBody(
   const nothing = bytes.byteLength === 0 && endpoint.body.safeParse(undefined).success;
   if (!nothing) requireJsonType(request);
   const schema = endpoint.body instanceof z.ZodObject ? endpoint.body.strict() : endpoint.body;
-  const parsed = schema.safeParse(parseJson(bytes));
+  const parsed = schema.safeParse(parseJson(bytes), plainIssues);
   if (!parsed.success) throw invalidInput(parsed.error);
   return { body: parsed.data, bytes };
 }

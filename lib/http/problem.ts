@@ -7,7 +7,7 @@ export interface Problem {
   status: number;
   detail: string;
   code: ErrorCode;
-  fix?: string;
+  fix: string;
   request_id: string;
   errors?: { field: string; message: string }[];
 }
@@ -29,6 +29,24 @@ const titles: Record<ErrorCode, string> = {
   unavailable: "Temporarily unavailable",
 };
 
+/** What to do next where the error itself names nothing better. */
+const usualFix: Record<ErrorCode, string> = {
+  invalid_input: "Correct the request as the API description at /api/v1/openapi.json says.",
+  unauthenticated: "Send a valid API key: Authorization: Bearer cns_…",
+  forbidden: "Use a key or ask for a role that has this right.",
+  not_found: "Check the id; the list of the same kind shows what there is.",
+  method_not_allowed: "Use a method that the API description names.",
+  conflict: "Read it again, then repeat the change.",
+  gone: "Make a new one.",
+  payload_too_large: "Send less at once.",
+  unsupported_media_type: "Set the content-type header to match the body.",
+  unprocessable: "Change what the message names, then send it again.",
+  rate_limited: "Wait as long as the header retry-after says.",
+  internal: "Try again. If it stays, report it with the request id.",
+  provider_failed: "Try again later, or test the connection.",
+  unavailable: "Try again in a moment.",
+};
+
 export function toProblem(error: AppError, requestId: string): Problem {
   const errors = Object.entries(error.fields ?? {}).map(([field, message]) => ({ field, message }));
   return {
@@ -37,7 +55,7 @@ export function toProblem(error: AppError, requestId: string): Problem {
     status: error.status,
     detail: error.message,
     code: error.code,
-    ...(error.fix ? { fix: error.fix } : {}),
+    fix: error.fix || usualFix[error.code],
     request_id: requestId,
     ...(errors.length > 0 ? { errors } : {}),
   };

@@ -1,11 +1,8 @@
 import { z } from "zod";
 import { failureAdvice, isProviderFailure } from "@/lib/connectors/kit/failure";
 import { isVaultError } from "@/lib/crypto/vault-error";
+import { isOutage } from "@/lib/db/outage";
 import { AppError, isAppError } from "@/lib/errors";
-
-// https://www.postgresql.org/docs/18/errcodes-appendix.html: connection, resources, read-only, shutdown.
-const databaseTrouble = /^(08|53|57P|25006|55P03|40001|40P01)/;
-const networkTrouble = new Set(["ECONNREFUSED", "ECONNRESET", "EPIPE", "ETIMEDOUT", "ENOTFOUND"]);
 
 /** What any failure looks like from outside. Unknown ones say nothing of their cause. */
 export function toAppError(error: unknown): AppError {
@@ -19,7 +16,7 @@ export function toAppError(error: unknown): AppError {
       cause: error,
     });
   }
-  if (isDatabaseTrouble(error)) {
+  if (isOutage(error)) {
     return new AppError("unavailable", {
       message: "The database cannot be used right now.",
       fix: "Try again in a moment. If it goes on, run: npm run doctor",
@@ -34,6 +31,11 @@ export function toAppError(error: unknown): AppError {
   });
 }
 
+/** For `safeParse`: a missing field is called missing, also where an enum or a union was expected. */
+export const plainIssues = {
+  error: (issue: { input?: unknown }) => (issue.input === undefined ? "Is missing." : undefined),
+};
+
 export function invalidInput(error: z.ZodError, message = "Some fields are missing or wrong."): AppError {
   const fields: Record<string, string> = {};
   for (const issue of error.issues.slice(0, 50)) {
@@ -46,7 +48,7 @@ function plainMessage(issue: z.core.$ZodIssue): string {
   if (issue.code === "unrecognized_keys") {
     return `Unknown field: ${issue.keys.slice(0, 5).join(", ").slice(0, 200)}.`;
   }
-  if (issue.code === "invalid_type" && issue.message.endsWith("received undefined")) return "Is missing.";
+  if (/received undefined$/.test(issue.message)) return "Is missing.";
   return issue.message.slice(0, 300);
 }
 
@@ -61,13 +63,4 @@ function fromProvider(failure: Parameters<typeof adviceOf>[0] & Error): AppError
 
 function adviceOf(failure: { kind: keyof typeof failureAdvice; retryAfterS: number | undefined }) {
   return failureAdvice[failure.kind];
-}
-
-// Drizzle and the pool wrap the driver's error.
-function isDatabaseTrouble(error: unknown, depth = 0): boolean {
-  if (!(error instanceof Error) || depth > 4) return false;
-  const code = "code" in error && typeof error.code === "string" ? error.code : "";
-  if (databaseTrouble.test(code) || networkTrouble.has(code)) return true;
-  if (error.message === "Connection terminated unexpectedly") return true;
-  return isDatabaseTrouble(error.cause, depth + 1);
 }

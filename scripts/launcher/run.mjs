@@ -17,6 +17,8 @@ export async function run({ dev }) {
     launch.stopping ??= shutDown(launch, code);
     return launch.stopping;
   };
+  // Whoever reads us may go (a closed terminal, `| head`): that is no reason to fall.
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
   watchSignals(launch, stop);
   watchParent(stop);
   process.on("exit", () => launch.supervisor?.killAll());

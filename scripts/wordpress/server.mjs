@@ -1,9 +1,9 @@
 // A real WordPress on loopback: MariaDB on a private port, PHP's built-in server, one site, one application password.
 import { spawn, spawnSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { chmodSync, cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
-import { userInfo } from "node:os";
+import { tmpdir, userInfo } from "node:os";
 import path from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { freePort } from "../postgres/cluster.mjs";
@@ -19,12 +19,15 @@ export async function startWordpress({ dir, onLog = () => {} }) {
   const root = path.resolve(dir);
   rmSync(root, { recursive: true, force: true });
   mkdirSync(root, { recursive: true });
-  const database = await startMariadb(path.join(root, "mariadb"));
+  // MariaDB's own scripts break in a path with spaces: its files live beside the temporary ones.
+  const databaseDir = mkdtempSync(path.join(tmpdir(), "connectus-mariadb-"));
+  const database = await startMariadb(databaseDir);
   const site = path.join(root, "site");
   let web;
   const stop = async () => {
     await end(web);
     await end(database.child);
+    rmSync(databaseDir, { recursive: true, force: true });
   };
   try {
     cpSync(wordpressSource, site, {
@@ -57,7 +60,6 @@ async function startMariadb(dir) {
   const port = await freePort();
   const socket = path.join("/tmp", `connectus-${randomBytes(5).toString("hex")}.sock`);
   const asRoot = process.getuid?.() === 0 ? ["--user=root"] : [];
-  mkdirSync(dir, { recursive: true });
   const made = spawnSync(
     "mariadb-install-db",
     [

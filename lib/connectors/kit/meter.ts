@@ -50,8 +50,10 @@ export interface CallMeter extends CallIntent {
 export interface HttpLimits {
   /** Retries after the first attempt, for reads and idempotent calls. Default 3. */
   maxRetries?: number;
-  /** First pause; doubles. Default 3,000. */
+  /** First pause. Default 3,000. */
   retryBaseMs?: number;
+  /** `double`: each pause twice the one before (default); `constant`: all alike. Both ± 20 %. */
+  retryGrowth?: "double" | "constant";
   /** Pauses of one call together; a longer one is thrown with `retryAfterS` instead. Default 60,000. */
   maxWaitMs?: number;
   /** One attempt, whole. Default 30,000. */

@@ -213,6 +213,23 @@ describe("transport", () => {
     expect((await open().call(get())).body).toEqual({ a: "xy", b: ["\ufffd"], c: "😀" });
   });
 
+  it("waits the same time before each try when told so, and twice as long each time otherwise", async () => {
+    const waits = async (retryGrowth: "constant" | "double") => {
+      const from = seen.length;
+      script = [json(500, {}), json(500, {}), json(500, {}), ok];
+      await open({ limits: { retryBaseMs: 100, retryGrowth } }).call(get());
+      const at = seen.slice(from).map((call) => call.at);
+      return at.slice(1).map((time, index) => time - (at[index] ?? 0));
+    };
+    expect(Math.min(...(await waits("constant")))).toBeGreaterThanOrEqual(79);
+    const doubled = await waits("double");
+    expect([(doubled[0] ?? 0) >= 79, (doubled[1] ?? 0) >= 159, (doubled[2] ?? 0) >= 319]).toEqual([
+      true,
+      true,
+      true,
+    ]);
+  });
+
   it("reads Retry-After in both forms and spreads its retries", () => {
     const now = Date.parse("2026-11-01T00:00:00Z");
     expect(parseRetryAfter("7", now)).toBe(7);

@@ -48,10 +48,11 @@ function nextWaitMs(
   retries: number,
   waitedMs: number,
 ): number | null {
-  const { maxRetries = 3, retryBaseMs = 3000, maxWaitMs = 60_000 } = limits;
+  const { maxRetries = 3, retryBaseMs = 3000, retryGrowth = "double", maxWaitMs = 60_000 } = limits;
   const transient = failure.kind === "rate_limited" || failure.kind === "provider_down";
   if (!transient || isWrite || retries >= maxRetries) return null;
-  const waitMs = Math.max(backoffMs(retries, retryBaseMs), (failure.retryAfterS ?? 0) * 1000);
+  const doublings = retryGrowth === "double" ? retries : 0;
+  const waitMs = Math.max(backoffMs(doublings, retryBaseMs), (failure.retryAfterS ?? 0) * 1000);
   return waitedMs + waitMs > maxWaitMs ? null : waitMs;
 }
 

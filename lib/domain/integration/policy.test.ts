@@ -30,7 +30,7 @@ test("only paths of our own are come back to", () => {
   }
 });
 
-test("stored settings of any age are read: unknown and unfit values fall back part by part", () => {
+test("stored settings of any age are read: unknown and unfit values fall back one by one", () => {
   expect(readSettings({})).toEqual(defaultSettings);
   expect(readSettings(null)).toEqual(defaultSettings);
   expect(readSettings({ sync: { syncInterval: 5 } }).sync).toEqual({
@@ -39,6 +39,8 @@ test("stored settings of any age are read: unknown and unfit values fall back pa
   });
   const broken = readSettings({ sync: { syncInterval: "often" }, rateLimits: { burstLimit: 7 } });
   expect(broken.sync).toEqual(defaultSettings.sync);
+  const older = readSettings({ sync: { batchSize: 7, gone: true, timeoutMs: -1 } });
+  expect(older.sync).toEqual({ ...defaultSettings.sync, batchSize: 7 });
   expect(broken.rateLimits.burstLimit).toBe(7);
 });
 
@@ -48,7 +50,6 @@ test("the customer's defaults are the defaults", () => {
       autoSync: true,
       syncInterval: 60,
       batchSize: 100,
-      retryAttempts: 3,
       timeoutMs: 30_000,
       syncOnStartup: true,
       syncOnSchedule: true,
@@ -59,8 +60,6 @@ test("the customer's defaults are the defaults", () => {
       maxRetries: 3,
       retryDelay: 1000,
       exponentialBackoff: true,
-      deadLetterQueue: true,
-      alertOnFailure: true,
     },
   });
 });

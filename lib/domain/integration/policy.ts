@@ -36,7 +36,12 @@ export function readSettings(stored: unknown): IntegrationSettings {
 }
 
 function readPart<S extends z.ZodObject>(schema: S, stored: unknown, defaults: z.output<S>): z.output<S> {
-  return schema.safeParse({ ...defaults, ...(isObject(stored) ? stored : {}) }).data ?? defaults;
+  if (!isObject(stored)) return defaults;
+  const fitting = Object.entries(schema.shape as Record<string, z.ZodType>).filter(
+    ([name, field]) => name in stored && field.safeParse(stored[name]).success,
+  );
+  const kept = Object.fromEntries(fitting.map(([name]) => [name, stored[name]]));
+  return schema.safeParse({ ...defaults, ...kept }).data ?? defaults;
 }
 
 export function mergeSettings(current: IntegrationSettings, patch: SettingsPatch): IntegrationSettings {

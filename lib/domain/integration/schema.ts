@@ -18,9 +18,8 @@ export const SyncSettings = z.strictObject({
   autoSync: z.boolean(),
   syncInterval: whole(1, 10_080),
   batchSize: whole(1, 1000),
-  retryAttempts: whole(0, 10),
   timeoutMs: whole(1000, 120_000),
-  /** Sync as soon as the account is connected. */
+  /** When the worker starts, a sync that is due later comes at once. */
   syncOnStartup: z.boolean(),
   syncOnSchedule: z.boolean(),
   /** Which objects are kept in step; null = all the connector reads. */
@@ -37,13 +36,11 @@ export const RateLimitSettings = z.strictObject({
 });
 export type RateLimitSettings = z.infer<typeof RateLimitSettings>;
 
-/** `retryDelay` in milliseconds. */
+/** `retryDelay` in milliseconds: doubling with each try, or the same each time without `exponentialBackoff`. */
 export const ErrorHandlingSettings = z.strictObject({
   maxRetries: whole(0, 20),
   retryDelay: whole(100, 3_600_000),
   exponentialBackoff: z.boolean(),
-  deadLetterQueue: z.boolean(),
-  alertOnFailure: z.boolean(),
 });
 export type ErrorHandlingSettings = z.infer<typeof ErrorHandlingSettings>;
 
@@ -59,7 +56,6 @@ export const defaultSettings: IntegrationSettings = {
     autoSync: true,
     syncInterval: 60,
     batchSize: 100,
-    retryAttempts: 3,
     timeoutMs: 30_000,
     syncOnStartup: true,
     syncOnSchedule: true,
@@ -70,8 +66,6 @@ export const defaultSettings: IntegrationSettings = {
     maxRetries: 3,
     retryDelay: 1000,
     exponentialBackoff: true,
-    deadLetterQueue: true,
-    alertOnFailure: true,
   },
 };
 

@@ -1,33 +1,17 @@
-import path from "node:path";
 import { beforeAll, expect, test } from "vitest";
-import { contentItems, media, publications } from "@/drizzle/schema/content";
-import { integrations } from "@/drizzle/schema/integrations";
-import { records, runs } from "@/drizzle/schema/sync";
 import type { Ctx } from "@/lib/access/context";
 import { allScopes } from "@/lib/access/scopes";
-import { withSystem } from "@/lib/db/transaction";
 import { createApiKey } from "@/lib/domain/api-key/create-api-key";
-import { type Noun, newId, toPublicId } from "@/lib/ids";
+import { newId, toPublicId } from "@/lib/ids";
 import { testDatabase } from "@/lib/testing/database";
+import { bodyFor, callEndpoint as call, fill, type Ids, nouns } from "@/lib/testing/endpoint-calls";
 import { makeOwner } from "@/lib/testing/people";
-import type { EndpointDefinition } from "../endpoint";
 import { allEndpoints } from "./all";
 
 testDatabase();
 
 /** Stands in every text of workspace A; no answer to B may hold it. */
 const marker = "marker-of-a-7f3e";
-
-const nouns: Record<string, Noun> = {
-  integration_id: "integration",
-  run_id: "run",
-  content_id: "content",
-  content_item_id: "content",
-  publication_id: "publication",
-  media_id: "media",
-};
-
-type Ids = Partial<Record<Noun, string>>;
 
 let keyOfA: string;
 let keyOfB: string;
@@ -44,136 +28,6 @@ beforeAll(async () => {
   keyOfA = (await createApiKey(a, { name: marker, scopes })).key;
   keyOfB = (await createApiKey(b, { name: "of b", scopes })).key;
 });
-
-async function fill({ workspaceId, now }: Ctx, text: string): Promise<Ids> {
-  const [integrationId, runId, contentItemId, publicationId, mediaId] = [
-    newId(),
-    newId(),
-    newId(),
-    newId(),
-    newId(),
-  ];
-  const contentData = { content: `<p>${text}</p>` };
-  await withSystem(async (tx) => {
-    await tx.insert(integrations).values({
-      id: integrationId,
-      workspaceId,
-      connector: "wordpress",
-      name: text,
-      status: "connected",
-      config: { siteUrl: `https://${text.replaceAll(" ", "-")}.example.test` },
-      accountLabel: text,
-    });
-    await tx.insert(runs).values({
-      id: runId,
-      workspaceId,
-      integrationId,
-      trigger: "manual",
-      objects: ["posts"],
-      progress: { objects: {} },
-      error: { kind: "internal", message: text, fix: text },
-    });
-    await tx.insert(records).values({
-      integrationId,
-      object: "posts",
-      externalId: text,
-      workspaceId,
-      hash: Buffer.from("00", "hex"),
-      data: { title: text },
-      title: text,
-      firstSeenAt: now,
-      changedAt: now,
-    });
-    await tx.insert(contentItems).values({
-      id: contentItemId,
-      workspaceId,
-      contentId: text,
-      contentType: "article",
-      title: text,
-      contentData,
-    });
-    await tx.insert(publications).values({
-      id: publicationId,
-      workspaceId,
-      contentItemId,
-      contentVersion: 1,
-      snapshot: contentData,
-      contentType: "article",
-      integrationId,
-      externalUrl: `https://${text.replaceAll(" ", "-")}.example.test/post`,
-    });
-    await tx.insert(media).values({
-      id: mediaId,
-      workspaceId,
-      sha256: Buffer.from(text),
-      fileName: `${text}.png`,
-      mime: "image/png",
-      sizeBytes: text.length,
-      bytes: Buffer.from(text),
-    });
-  });
-  return {
-    integration: integrationId,
-    run: runId,
-    content: contentItemId,
-    publication: publicationId,
-    media: mediaId,
-  };
-}
-
-/** The least that each body schema accepts; ids in it come from the given workspace. */
-function bodyFor(id: string, ids: Ids): unknown {
-  const integration = toPublicId("integration", ids.integration ?? "");
-  const bodies: Record<string, unknown> = {
-    "integrations.create": { provider: "hubspot" },
-    "integrations.update": { name: "taken over" },
-    "integrations.connect": {},
-    "integrations.sync_now": {},
-    "content.save": {
-      content_id: newId(),
-      content_type: "article",
-      title: "x",
-      content_data: { content: "<p>x</p>" },
-    },
-    "content.publish": { integration_ids: [integration] },
-  };
-  return bodies[id];
-}
-
-interface Answer {
-  status: number;
-  text: string;
-}
-
-async function call(endpoint: EndpointDefinition, key: string, ids: Ids, query = ""): Promise<Answer> {
-  const params: Record<string, string> = {};
-  const place = endpoint.path.replace(/\{([a-z_]+)\}/g, (_, name: string) => {
-    const noun = nouns[name];
-    const value = noun ? toPublicId(noun, ids[noun] ?? "") : "wordpress";
-    params[camel(name)] = value;
-    return value;
-  });
-  const body = endpoint.body ? JSON.stringify(bodyFor(endpoint.id, ids)) : undefined;
-  const headers: Record<string, string> = { authorization: `Bearer ${key}` };
-  if (body) headers["content-type"] = "application/json";
-  if (endpoint.upload) headers["content-type"] = endpoint.upload.types[0] ?? "";
-  const request = new Request(`http://127.0.0.1:3000/api/v1${place}${query}`, {
-    method: endpoint.method,
-    headers,
-    body,
-  });
-  const file = path.resolve(
-    "app/api/v1",
-    endpoint.path.slice(1).replace(/\{([a-z_]+)\}/g, (_, n) => `[${camel(n)}]`),
-  );
-  const route = await import(path.join(file, "route.ts"));
-  const response: Response = await route[endpoint.method](request, { params: Promise.resolve(params) });
-  return { status: response.status, text: await response.text() };
-}
-
-function camel(name: string): string {
-  return name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
-}
 
 const withIds = allEndpoints.filter((endpoint) =>
   Object.keys(nouns).some((name) => endpoint.path.includes(`{${name}}`)),
@@ -213,7 +67,7 @@ test("R13 a filter by an id of another workspace finds nothing", async () => {
   for (const [label, endpoint, name] of filters) {
     const noun = nouns[name] ?? "integration";
     const query = `?${name}=${toPublicId(noun, idsOfA[noun] ?? "")}`;
-    const answer = await call(endpoint, keyOfB, idsOfB, query);
+    const answer = await call(endpoint, keyOfB, idsOfB, { query });
     expect([label, answer.text.includes(marker), answer.status < 500]).toEqual([label, false, true]);
   }
 });

@@ -39,7 +39,7 @@ export function buildConnection(ctx: Ctx, options: BuildOptions): Connection {
 
 // Somebody waits in front of the screen: one quick second try at most.
 function limitsFor(settings: IntegrationSettings, purpose: ConnectionPurpose): HttpLimits {
-  const { maxRetries, retryDelay } = settings.errorHandling;
+  const { maxRetries, retryDelay, exponentialBackoff } = settings.errorHandling;
   const timeoutMs = settings.sync.timeoutMs;
   if (purpose.use === "interactive") {
     return {
@@ -49,5 +49,6 @@ function limitsFor(settings: IntegrationSettings, purpose: ConnectionPurpose): H
       maxWaitMs: 5000,
     };
   }
-  return { timeoutMs, maxRetries, retryBaseMs: retryDelay };
+  const retryGrowth = exponentialBackoff ? "double" : "constant";
+  return { timeoutMs, maxRetries, retryBaseMs: retryDelay, retryGrowth };
 }

@@ -24,8 +24,11 @@ async function Body({ params }: Pick<Props, "params">) {
   const detail = await loadOrNotFound((await params).integrationId);
   return (
     <div className="grid items-start gap-6 lg:grid-cols-2">
-      <Card className="p-5" aria-label="Health">
-        <HealthPanel health={detail.health} />
+      <Card>
+        <CardHead title="Health" />
+        <div className="px-4 pb-5 sm:px-5">
+          <HealthPanel health={detail.health} />
+        </div>
       </Card>
       <div className="flex flex-col gap-6">
         <Card>
