@@ -103,7 +103,7 @@ export function SignUpForm({ inviteToken, email }: SignUpFormProps) {
         You have an account?{" "}
         <Link
           href={inviteToken ? `/sign-in?next=${encodeURIComponent(`/invite/${inviteToken}`)}` : "/sign-in"}
-          className="text-accent-ink hover:underline"
+          className="text-accent-ink underline underline-offset-2"
         >
           Sign in
         </Link>

@@ -35,7 +35,6 @@ export function useOauth(integrationId: string | null, onFinished: (result: Oaut
     const channel = new BroadcastChannel(oauthChannelName);
     channel.onmessage = ({ data }: MessageEvent<OauthMessage>) => {
       if (data.kind !== "result" || (integrationId && data.result.integrationId !== integrationId)) return;
-      channel.postMessage({ kind: "taken", integrationId: data.result.integrationId } satisfies OauthMessage);
       setState({ step: "finished", result: data.result });
       finished.current(data.result);
     };

@@ -1,5 +1,6 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
+import { OauthReceiver } from "@/components/integration/oauth-receiver";
 import { KeyboardHost } from "./keyboard-host";
 import { LiveIndicator } from "./live-indicator";
 import { LogoMark } from "./logo";
@@ -61,6 +62,7 @@ export function AppShell({ person, children }: { person: ShellPerson; children: 
       </div>
       <BottomLinks />
       <KeyboardHost />
+      <OauthReceiver />
     </div>
   );
 }

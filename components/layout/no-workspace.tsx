@@ -1,9 +1,9 @@
 "use client";
 
 import { UsersRound } from "lucide-react";
-import { signOut } from "next-auth/react";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
+import { leave } from "./leave";
 
 export function NoWorkspace({ name }: { name: string }) {
   return (
@@ -11,7 +11,7 @@ export function NoWorkspace({ name }: { name: string }) {
       <EmptyState
         icon={UsersRound}
         title="You do not belong to a workspace"
-        action={<Button onClick={() => void signOut({ callbackUrl: "/sign-in" })}>Sign out</Button>}
+        action={<Button onClick={() => void leave()}>Sign out</Button>}
       >
         {name}, ask somebody of your team for an invitation link and open it here.
       </EmptyState>

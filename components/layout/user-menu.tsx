@@ -1,7 +1,6 @@
 "use client";
 
 import { Keyboard, LogOut, Monitor, Moon, Sun } from "lucide-react";
-import { signOut } from "next-auth/react";
 import { useTheme } from "next-themes";
 import { Avatar } from "@/components/ui/avatar";
 import {
@@ -14,6 +13,7 @@ import {
   MenuSeparator,
   MenuTrigger,
 } from "@/components/ui/dropdown-menu";
+import { leave } from "./leave";
 import { openShortcuts } from "./palette-events";
 
 const themes = [
@@ -52,7 +52,7 @@ export function UserMenu({ name, email, compact }: { name: string; email: string
         <MenuItem icon={<Keyboard aria-hidden />} onSelect={openShortcuts}>
           Keyboard shortcuts
         </MenuItem>
-        <MenuItem icon={<LogOut aria-hidden />} onSelect={() => void signOut({ callbackUrl: "/sign-in" })}>
+        <MenuItem icon={<LogOut aria-hidden />} onSelect={() => void leave()}>
           Sign out
         </MenuItem>
       </MenuContent>

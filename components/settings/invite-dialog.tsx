@@ -11,7 +11,7 @@ import { Time } from "@/components/ui/time";
 import { memberRoles } from "@/drizzle/schema/enums";
 import { inviteMemberAction } from "@/lib/domain/member/actions";
 import type { NewInvite } from "@/lib/domain/member/types";
-import { roleWords } from "./member-settings";
+import { roleWords } from "./role-words";
 import { useSubmit } from "./use-submit";
 
 export interface InviteDialogProps {

@@ -14,6 +14,7 @@ import { memberRoles } from "@/drizzle/schema/enums";
 import { changeRoleAction, removeMemberAction, revokeInviteAction } from "@/lib/domain/member/actions";
 import type { InviteItem, MemberItem } from "@/lib/domain/member/types";
 import { InviteDialog } from "./invite-dialog";
+import { roleWords } from "./role-words";
 import { useSubmit } from "./use-submit";
 
 export interface MemberSettingsProps {
@@ -21,8 +22,6 @@ export interface MemberSettingsProps {
   invites: readonly InviteItem[];
   canWrite: boolean;
 }
-
-export const roleWords = { owner: "Owner", admin: "Admin", editor: "Editor", viewer: "Viewer" } as const;
 
 export function MemberSettings({ members, invites, canWrite }: MemberSettingsProps) {
   const [isInviting, setInviting] = useState(false);

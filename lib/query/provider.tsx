@@ -1,11 +1,19 @@
 "use client";
 
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { QueryCache, QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import { LiveReadError } from "./live-read";
 
+/** The session ended while the page was open: sign in, then come back here. */
+function goToSignIn(error: unknown): void {
+  if (!(error instanceof LiveReadError) || error.status !== 401) return;
+  const here = window.location.pathname + window.location.search;
+  window.location.assign(`/sign-in?next=${encodeURIComponent(here)}`);
+}
+
 function makeClient(): QueryClient {
   return new QueryClient({
+    queryCache: new QueryCache({ onError: goToSignIn }),
     defaultOptions: {
       queries: {
         staleTime: 5000,

@@ -9,7 +9,8 @@ type Message =
   | { kind: "hint"; topic: string }
   | { kind: "resync" }
   | { kind: "state"; state: LiveState }
-  | { kind: "reopen" };
+  | { kind: "reopen" }
+  | { kind: "signed-out" };
 
 let state: LiveState = "connecting";
 const listeners = new Set<() => void>();
@@ -40,12 +41,17 @@ export function useLivePollMs(fastMs = 4000, slowMs = 30_000): number {
 
 const channelName = "connectus-live";
 
-/** After switching the workspace: the leading tab opens its stream anew. */
-export function reopenLive(): void {
+function broadcast(message: Message): void {
   const channel = new BroadcastChannel(channelName);
-  channel.postMessage({ kind: "reopen" } satisfies Message);
+  channel.postMessage(message);
   channel.close();
 }
+
+/** After switching the workspace: the leading tab opens its stream anew. */
+export const reopenLive = () => broadcast({ kind: "reopen" });
+
+/** No tab goes on showing what its reader may no longer see. */
+export const tellSignedOut = () => broadcast({ kind: "signed-out" });
 
 /**
  * One stream per browser: the tab that holds the lock reads it and tells the others. When that tab goes, the lock
@@ -61,6 +67,7 @@ export function useLive(): void {
       if (message.kind === "state") setState(message.state);
       if (message.kind === "hint") pending.add(message.topic);
       if (message.kind === "resync") void client.invalidateQueries();
+      if (message.kind === "signed-out") window.location.assign("/sign-in");
     };
     channel.onmessage = ({ data }: MessageEvent<Message>) => take(data);
     const tell = (message: Message) => {
@@ -106,29 +113,59 @@ function readStream(
 ): Promise<void> {
   return new Promise((resolve) => {
     if (signal.aborted) return resolve();
-    let source = open(tell);
-    const onCommand = ({ data }: MessageEvent<Message>) => {
+    const stream = new Stream(tell);
+    channel.addEventListener("message", ({ data }: MessageEvent<Message>) => {
       if (data.kind !== "reopen") return;
-      source.close();
-      source = open(tell);
+      stream.open();
       tell({ kind: "resync" });
-    };
-    channel.addEventListener("message", onCommand);
+    });
     signal.addEventListener("abort", () => {
-      source.close();
+      stream.close();
       resolve();
     });
   });
 }
 
-function open(tell: (message: Message) => void): EventSource {
-  const source = new EventSource("/api/live/events");
-  const parse = (event: Event) => JSON.parse((event as MessageEvent<string>).data) as Record<string, string>;
-  source.addEventListener("hint", (event) => tell({ kind: "hint", topic: parse(event).topic ?? "" }));
-  source.addEventListener("resync", () => tell({ kind: "resync" }));
-  source.addEventListener("mode", (event) =>
-    tell({ kind: "state", state: parse(event).mode === "polling" ? "polling" : "live" }),
-  );
-  source.onerror = () => tell({ kind: "state", state: "offline" });
-  return source;
+/** An EventSource that also comes back after an answer other than 200, which the browser takes as the end. */
+class Stream {
+  private source: EventSource | undefined;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private failures = 0;
+
+  constructor(private readonly tell: (message: Message) => void) {
+    this.open();
+  }
+
+  open(): void {
+    this.close();
+    const source = new EventSource("/api/live/events");
+    this.source = source;
+    source.addEventListener("hint", (event) => this.tell({ kind: "hint", topic: read(event).topic ?? "" }));
+    source.addEventListener("resync", () => this.tell({ kind: "resync" }));
+    source.addEventListener("mode", (event) => {
+      this.failures = 0;
+      this.tell({ kind: "state", state: read(event).mode === "polling" ? "polling" : "live" });
+    });
+    source.onerror = () => this.onError(source);
+  }
+
+  close(): void {
+    clearTimeout(this.timer);
+    this.source?.close();
+  }
+
+  private onError(source: EventSource): void {
+    this.tell({ kind: "state", state: "offline" });
+    if (source.readyState !== EventSource.CLOSED) return;
+    const waitMs = Math.min(60_000, 3000 * 2 ** this.failures);
+    this.failures += 1;
+    this.timer = setTimeout(() => {
+      this.open();
+      this.tell({ kind: "resync" });
+    }, waitMs);
+  }
+}
+
+function read(event: Event): Record<string, string> {
+  return JSON.parse((event as MessageEvent<string>).data) as Record<string, string>;
 }

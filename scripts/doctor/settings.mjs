@@ -87,7 +87,8 @@ async function checkAddress({ url, env, port }, running, report) {
 }
 
 async function checkMail(smtp, report) {
-  if (!smtp) return report("ok", "No SMTP_URL: mail is kept in Connectus and not sent");
+  if (!smtp)
+    return report("ok", "No SMTP_URL: nothing in this version sends mail yet (invitations are links)");
   if (!URL.canParse(smtp))
     return report(
       "fail",

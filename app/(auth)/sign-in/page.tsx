@@ -32,7 +32,7 @@ async function Form({ searchParams }: Pick<PageInput, "searchParams">) {
       {(await isSignUpOpen()) ? (
         <p className="mt-6 text-sm text-muted">
           New here?{" "}
-          <Link href="/sign-up" className="text-accent-ink hover:underline">
+          <Link href="/sign-up" className="text-accent-ink underline underline-offset-2">
             Make an account
           </Link>
         </p>

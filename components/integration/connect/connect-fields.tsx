@@ -36,7 +36,10 @@ export function ConnectFields({ manifest, integration, sandboxValues, onConnecte
   const refuse = (found: Record<string, string>) => {
     setErrors(found);
     const first = manifest.fields.find(({ key }) => found[key]);
-    if (first) form.current?.querySelector<HTMLElement>(`[name="${first.key}"]`)?.focus();
+    // After the next paint: while the answer was awaited the fields were disabled and could not take the focus.
+    if (first) {
+      requestAnimationFrame(() => form.current?.querySelector<HTMLElement>(`[name="${first.key}"]`)?.focus());
+    }
   };
   const submit = async (event: FormEvent) => {
     event.preventDefault();

@@ -24,14 +24,14 @@ test.describe("wrong password", () => {
   });
 });
 
-test("signing out ends the session, also for the other tab", async ({ page, context }) => {
+test("signing out sends every tab to the sign-in page", async ({ page, context }) => {
   await signUp(page);
   const other = await context.newPage();
   await other.goto("/content");
+  await expect(other.getByText("Live", { exact: true })).toBeVisible();
   await page.getByRole("button", { name: /^Account of/ }).click();
   await page.getByRole("menuitem", { name: "Sign out" }).click();
   await expect(page).toHaveURL(/\/sign-in/);
-  await other.reload();
   await expect(other).toHaveURL(/\/sign-in/);
 });
 

@@ -34,6 +34,7 @@ test("sign-in, palette and jumps need no mouse", async ({ page, browser }) => {
   await bare.keyboard.press("g");
   await bare.keyboard.press("a");
   await expect(bare).toHaveURL(/\/integrations\/add$/);
+  await expect(bare.getByRole("searchbox", { name: "Search platforms" })).toBeVisible();
   await bare.keyboard.press("/");
   await expect(bare.getByRole("searchbox", { name: "Search platforms" })).toBeFocused();
   await bare.keyboard.type("wordp");
