@@ -4,6 +4,7 @@ import { isOutage } from "@/lib/db/outage";
 import { syncOnStartup } from "@/lib/domain/integration/sync-on-startup";
 import { env } from "@/lib/env";
 import { log } from "@/lib/log";
+import { callWorkers } from "@/lib/outbox/nudge";
 import { createRelay, type Relay } from "@/lib/outbox/relay";
 import { deliverToInngest } from "@/lib/outbox/relay-inngest";
 import { usesRealInngest } from "./client";
@@ -64,8 +65,12 @@ function concurrency(): number {
 
 async function embedded(): Promise<Parts> {
   const registry = await orConfigurationError(makeRegistry(functions));
-  const engine = createEngine(registry, { concurrency: concurrency() });
-  const relay = createRelay({ deliver: deliverToEngine(registry), onSent: engine.wake });
+  const places = concurrency();
+  const engine = createEngine(registry, { concurrency: places, onCrowded: callWorkers });
+  const onCall = () => {
+    if (engine.busy() < places) engine.wake();
+  };
+  const relay = createRelay({ deliver: deliverToEngine(registry), onSent: engine.wake, onCall });
   return { relay, engine };
 }
 

@@ -1,6 +1,5 @@
 "use client";
 
-import { signIn } from "next-auth/react";
 import { type FormEvent, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
@@ -57,6 +56,7 @@ export function SignInForm({ next }: { next: string }) {
 
 /** Null = signed in. */
 export async function trySignIn(email: string, password: string): Promise<string | null> {
+  const { signIn } = await import("next-auth/react");
   const result = await signIn("credentials", { redirect: false, email, password }).catch(() => undefined);
   if (result?.ok && !result.error) return null;
   if (!result) return "Connectus cannot be reached just now.";

@@ -1,4 +1,3 @@
-import { maxMediaBytes } from "@/lib/domain/media/schema";
 import { toBytes } from "@/lib/format/number";
 
 export interface UploadedPicture {
@@ -8,6 +7,9 @@ export interface UploadedPicture {
   width: number | null;
   height: number | null;
 }
+
+/** The server has the last word; this saves sending it in vain. */
+const maxMediaBytes = 10 * 1024 * 1024;
 
 export const pictureTypes = "image/png,image/jpeg,image/webp,image/gif";
 

@@ -142,7 +142,7 @@ function CardActions({ card, onTested }: { card: IntegrationCard; onTested: (res
     if (result) onTested(result);
   };
   return (
-    <div className="flex flex-wrap items-center gap-1 border-t px-2 py-1.5">
+    <div className="flex flex-wrap items-center border-t px-2 py-1.5 [&_button]:px-2">
       {isDown ? (
         <ConnectButton card={card} size="sm" icon={<PlugZap aria-hidden className="size-3.5" />} />
       ) : (
@@ -174,7 +174,7 @@ function CardActions({ card, onTested }: { card: IntegrationCard; onTested: (res
           </Button>
         </>
       )}
-      <Button size="sm" variant="quiet" asChild className="ml-auto">
+      <Button size="sm" variant="quiet" asChild className="ml-auto px-2">
         <Link href={`/integrations/${card.id}`}>
           <SlidersHorizontal aria-hidden className="size-3.5" /> Configure
         </Link>

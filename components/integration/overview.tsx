@@ -1,6 +1,7 @@
 "use client";
 
 import { Plug, SearchX } from "lucide-react";
+import dynamic from "next/dynamic";
 import Link from "next/link";
 import { parseAsString, useQueryState, useQueryStates } from "nuqs";
 import { Button } from "@/components/ui/button";
@@ -16,9 +17,13 @@ import { toPlural } from "@/lib/format/number";
 import { useLiveList, useLiveOne } from "@/lib/query/use-live-list";
 import { AttentionList } from "./attention-list";
 import { IntegrationCardView } from "./integration-card";
-import { IntegrationDrawer } from "./integration-drawer";
 import { statusFaces } from "./status-badge";
 import { SummaryStrip } from "./summary-strip";
+
+const IntegrationDrawer = dynamic(
+  () => import("./integration-drawer").then((file) => file.IntegrationDrawer),
+  { ssr: false },
+);
 
 export interface OverviewProps {
   summary: HealthSummary;

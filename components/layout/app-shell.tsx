@@ -55,7 +55,7 @@ export function AppShell({ person, children }: { person: ShellPerson; children: 
         <main
           id="main"
           tabIndex={-1}
-          className="mx-auto w-full max-w-6xl flex-1 px-4 pt-6 pb-28 outline-none sm:px-8 md:pt-8 md:pb-16"
+          className="mx-auto w-full max-w-6xl flex-1 px-4 pt-3 pb-28 outline-none sm:px-8 md:pt-8 md:pb-16"
         >
           {children}
         </main>

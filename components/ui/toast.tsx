@@ -1,26 +1,19 @@
 "use client";
 
-import { useTheme } from "next-themes";
-import { Toaster as Sonner, toast } from "sonner";
+import dynamic from "next/dynamic";
+import type { ExternalToast } from "sonner";
 
-export { toast };
+// 11 kB that nobody needs before the first notice.
+export const Toaster = dynamic(() => import("./toaster").then((file) => file.Toaster), { ssr: false });
 
-export function Toaster() {
-  const { theme } = useTheme();
-  return (
-    <Sonner
-      theme={theme === "light" || theme === "dark" ? theme : "system"}
-      position="bottom-right"
-      containerAriaLabel="Notices"
-      closeButton
-      gap={8}
-      toastOptions={{
-        classNames: {
-          toast: "!bg-raised !text-ink !border-line !shadow-pop !rounded-lg !text-sm !font-sans",
-          description: "!text-muted",
-          actionButton: "!bg-accent !text-on-accent",
-        },
-      }}
-    />
-  );
+type Kind = "message" | "success" | "error";
+
+function show(kind: Kind, title: string, options?: ExternalToast): void {
+  void import("sonner").then(({ toast: sonner }) => sonner[kind](title, options));
 }
+
+/** A notice at the corner, spoken politely by screen readers. */
+export const toast = Object.assign((title: string, options?: ExternalToast) => show("message", title, options), {
+  success: (title: string, options?: ExternalToast) => show("success", title, options),
+  error: (title: string, options?: ExternalToast) => show("error", title, options),
+});

@@ -1,6 +1,7 @@
 import { Inngest } from "inngest";
 import { expect, test } from "vitest";
 import { systemPool } from "@/lib/db/client";
+import { callWorkers } from "@/lib/outbox/nudge";
 import { testDatabase } from "@/lib/testing/database";
 import { endedRuns, startEngine, stopEnginesAfterEach, until } from "@/lib/testing/engine";
 import { claim, freeBlocked } from "./claim";
@@ -144,4 +145,36 @@ test("an item that a crash left blocked although its key is free is found again"
     [id],
   );
   expect(await freeBlocked(systemPool())).toBe(1);
+});
+
+test("a worker that is full calls another that sleeps", async () => {
+  let leave: () => void = () => undefined;
+  const held = new Promise<void>((resolve) => {
+    leave = resolve;
+  });
+  const inside: string[] = [];
+  const fn = client.createFunction(
+    { id: "called", triggers: [{ event: "demo/called" }] },
+    ({ event, step }) =>
+      step.run("stay", () => {
+        inside.push(event.id ?? "");
+        return held;
+      }),
+  );
+  // Neither looks by itself within this test.
+  const quiet = { idlePollMs: 600_000, concurrency: 1 };
+  await startEngine([fn], { ...quiet, relay: true });
+  await until("the second worker listens", async () => {
+    const { rowCount } = await systemPool().query(
+      `select from pg_stat_activity where application_name = 'connectus relay' and state = 'idle'
+         and query like 'listen%' and datname = current_database()`,
+    );
+    return rowCount === 1;
+  });
+  const full = await startEngine([fn], { ...quiet, onCrowded: callWorkers });
+  const ids = [await full.send("demo/called"), await full.send("demo/called")];
+  await until("both are at work", () => inside.length === 2);
+  leave();
+  for (const id of ids) expect((await endedRuns(id))[0]?.status).toBe("completed");
+  expect(inside.sort()).toEqual(ids.sort());
 });

@@ -17,6 +17,8 @@ export interface EngineOptions {
   idlePollMs: number;
   stepTimeoutMs: number;
   retry: RetryPolicy;
+  /** There may be more to do than this process has places for. Called often. */
+  onCrowded?: () => void;
   /** False while draining: what is there is finished, nothing new begins by the clock. */
   crons: boolean;
 }
@@ -117,6 +119,7 @@ class EmbeddedEngine implements Engine {
         if (claimed.nextInMs !== null) waitMs = Math.min(waitMs, claimed.nextInMs + 1);
         if (claimed.again && this.busy() < this.options.concurrency) this.lookAgain = true;
       }
+      if (free <= 0 || this.crowded) this.options.onCrowded?.();
     } catch (error) {
       log.warn({ err: String(error) }, "the engine could not look at its queue");
     }

@@ -2,7 +2,7 @@ import "server-only";
 import type { z } from "zod";
 import type { ErrorCode } from "@/lib/errors";
 import { requireCleanText } from "@/lib/http/clean-text";
-import { invalidInput, toAppError } from "@/lib/http/to-app-error";
+import { invalidInput, plainIssues, toAppError } from "@/lib/http/to-app-error";
 import { newId } from "@/lib/ids";
 import { log } from "@/lib/log";
 
@@ -21,7 +21,7 @@ export async function runAction<C, I extends z.ZodType, T>(
   try {
     const who = await open();
     requireCleanText(raw);
-    const parsed = input.safeParse(raw);
+    const parsed = input.safeParse(raw, plainIssues);
     if (!parsed.success) throw invalidInput(parsed.error);
     return { ok: true, data: await verb(who, parsed.data) };
   } catch (error) {

@@ -100,7 +100,9 @@ test("R02 the database is killed with -9 under load: every acknowledged commit i
   const later = await write();
   const kept = await withSystem(async (tx) => ({
     items: (await tx.select({ id: contentItems.id }).from(contentItems)).map((row) => row.id),
-    events: (await tx.select({ data: outbox.data }).from(outbox)).map((row) => (row.data as { integrationId: string }).integrationId),
+    events: (await tx.select({ data: outbox.data }).from(outbox)).map(
+      (row) => (row.data as { integrationId: string }).integrationId,
+    ),
   }));
   expect([...acknowledged, later].filter((id) => !kept.items.includes(id))).toEqual([]);
   expect(kept.events.sort()).toEqual(kept.items.sort());

@@ -1,7 +1,9 @@
+import { sql } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import type { Ctx } from "@/lib/access/context";
 import { allScopes } from "@/lib/access/scopes";
+import { withGate } from "@/lib/db/transaction";
 import { createApiKey } from "@/lib/domain/api-key/create-api-key";
 import { testDatabase } from "@/lib/testing/database";
 import {
@@ -16,6 +18,7 @@ import {
 import { makeOwner } from "@/lib/testing/people";
 import type { EndpointDefinition } from "./endpoint";
 import { allEndpoints } from "./endpoints/all";
+import { toAppError } from "./to-app-error";
 
 testDatabase();
 
@@ -198,8 +201,10 @@ test("credentials that do not fit are not said again", async () => {
   ]) {
     expectProblem("connect", await send(connect, { body: JSON.stringify({ fields }) }));
   }
-  const unknown = JSON.stringify({ provider: secret, credentials: { appPassword: secret } });
-  expectProblem("unknown provider", await send(create, { body: unknown }), [400]);
+  for (const provider of [secret, "__proto__", "constructor", "toString", "WordPress"]) {
+    const unknown = JSON.stringify({ provider, credentials: { appPassword: secret } });
+    expectProblem(`provider ${provider}`, await send(create, { body: unknown }), [400]);
+  }
 });
 
 const oddQueries = [
@@ -261,6 +266,9 @@ test("a cursor that this list did not give out is refused or harmless", async ()
     [uuid],
     ["x", uuid],
     [1e308, uuid],
+    [8.64e15, uuid],
+    [-8.64e15, uuid],
+    [-6.2e13, uuid],
     [uuid, uuid],
     ["\0", uuid],
     ["\ud800"],
@@ -296,6 +304,8 @@ describe("ids that are none", () => {
     "int_zz",
     `wsp_${"0".repeat(32)}`,
     "../../etc/passwd",
+    "__proto__",
+    "constructor",
     "%00",
     "\0",
     "{}",
@@ -338,4 +348,9 @@ test("uploads that are no picture", async () => {
   expectProblem("svg", await send(upload, { query, body: "x", type: "image/svg+xml" }), [415]);
   expectProblem("json", await send(upload, { query, body: "{}", type: "application/json" }), [415]);
   expectProblem("no name", await send(upload, { body: png }), [400]);
+});
+
+test("a door without the check of texts still says what is wrong", async () => {
+  const failure = await withGate((tx) => tx.execute(sql`select ${"a\0b"}::text`)).catch(toAppError);
+  expect(failure).toMatchObject({ code: "invalid_input", fix: expect.stringContaining("NUL") });
 });

@@ -36,12 +36,15 @@ function notACursor(): AppError {
   });
 }
 
+// Numbers are moments in milliseconds; what lies beyond the year 9999 no database reads as a date.
+const largest = 253_402_300_799_999;
+
 function isCursor(values: unknown): values is CursorValue[] {
   return (
     Array.isArray(values) &&
     values.length > 0 &&
     values.every(
-      (value) => typeof value === "string" || (typeof value === "number" && Number.isFinite(value)),
+      (value) => typeof value === "string" || (typeof value === "number" && Math.abs(value) <= largest),
     )
   );
 }

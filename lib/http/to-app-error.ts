@@ -24,6 +24,13 @@ export function toAppError(error: unknown): AppError {
       cause: error,
     });
   }
+  if (isUnstorableText(error)) {
+    return new AppError("invalid_input", {
+      message: "The request holds text that cannot be stored.",
+      fix: "Remove characters that are no text, such as NUL.",
+      cause: error,
+    });
+  }
   return new AppError("internal", {
     message: "Something went wrong inside Connectus.",
     fix: "Try again. If it stays, report it with the request id.",
@@ -63,4 +70,11 @@ function fromProvider(failure: Parameters<typeof adviceOf>[0] & Error): AppError
 
 function adviceOf(failure: { kind: keyof typeof failureAdvice; retryAfterS: number | undefined }) {
   return failureAdvice[failure.kind];
+}
+
+// 22021 character_not_in_repertoire, 22P05 untranslatable_character: a door that let such text through.
+function isUnstorableText(error: unknown, depth = 0): boolean {
+  if (!(error instanceof Error) || depth > 4) return false;
+  const unstorable = "code" in error && (error.code === "22021" || error.code === "22P05");
+  return unstorable || isUnstorableText(error.cause, depth + 1);
 }

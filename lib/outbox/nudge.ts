@@ -8,3 +8,12 @@ const send = createHintChannel(outboxChannel, 0);
 export function nudgeRelay(): void {
   send("");
 }
+
+export const engineChannel = "connectus_engine";
+
+const call = createHintChannel(engineChannel, 20);
+
+/** Wakes the engines of all workers. Only a hint: each also looks by itself every second. */
+export function callWorkers(): void {
+  call("");
+}

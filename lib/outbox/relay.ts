@@ -1,7 +1,7 @@
 import pg from "pg";
 import { env } from "../env";
 import { log } from "../log";
-import { outboxChannel } from "./nudge";
+import { engineChannel, outboxChannel } from "./nudge";
 import { batchSize, type Deliver, relayBatch } from "./relay-batch";
 
 export interface Relay {
@@ -13,6 +13,8 @@ export interface RelayOptions {
   deliver: Deliver;
   /** Called after rows were handed on and the transaction has committed. */
   onSent?: () => void;
+  /** Another worker has more than it can hold. */
+  onCall?: () => void;
   /** How often to look although nobody called. */
   lookEveryMs?: number;
 }
@@ -30,7 +32,8 @@ class OutboxRelay implements Relay {
   private working: Promise<void> | null = null;
   private again = false;
   private timer: NodeJS.Timeout | undefined;
-  private readonly ear = listen(() => {
+  private readonly ear = listen((channel) => {
+    if (channel === engineChannel) return this.options.onCall?.();
     // After a failure the pause is kept: calls come with every event.
     if (!this.failures) this.look();
   });
@@ -88,7 +91,7 @@ class OutboxRelay implements Relay {
 }
 
 /** Its own connection: a pooled one would forget the LISTEN. Losing it only costs the second until the next look. */
-function listen(onCall: () => void) {
+function listen(onCall: (channel: string) => void) {
   let stopped = false;
   let client: pg.Client | undefined;
   let retry: NodeJS.Timeout | undefined;
@@ -107,10 +110,10 @@ function listen(onCall: () => void) {
     client = mine;
     mine.on("error", () => undefined);
     mine.once("end", again);
-    mine.on("notification", onCall);
+    mine.on("notification", ({ channel }) => onCall(channel));
     try {
       await mine.connect();
-      await mine.query(`listen ${outboxChannel}`);
+      await mine.query(`listen ${outboxChannel}; listen ${engineChannel}`);
     } catch (error) {
       log.debug({ err: String(error) }, "the relay cannot listen; it looks every second instead");
       await mine.end().catch(again);

@@ -2,8 +2,7 @@ import "server-only";
 import { liveListener } from "./listener";
 import type { LiveHint } from "./publish";
 
-const heartbeatMs = 15_000;
-const sessionCheckMs = 60_000;
+const usualPace = { heartbeatMs: 15_000, sessionCheckMs: 60_000, modeCheckMs: 1000 };
 
 export interface StreamOptions {
   workspaceId: string;
@@ -12,6 +11,8 @@ export interface StreamOptions {
   /** False ends the stream: signed out, revoked, or another workspace chosen. */
   stillAllowed: () => Promise<boolean>;
   signal: AbortSignal;
+  /** Milliseconds between comments, looks at the session, and looks at LISTEN. */
+  pace?: Partial<typeof usualPace>;
 }
 
 interface OpenStreams {
@@ -88,6 +89,7 @@ function follow(options: StreamOptions, send: (text: string) => void): () => voi
 }
 
 function beat(options: StreamOptions, send: (text: string) => void, end: () => void): () => void {
+  const pace = { ...usualPace, ...options.pace };
   let wasLive: boolean | undefined;
   const tellMode = () => {
     const isLive = liveListener().isListening;
@@ -96,15 +98,15 @@ function beat(options: StreamOptions, send: (text: string) => void, end: () => v
     if (isLive && wasLive === false) send(event("resync", liveListener().lastId, {}));
     wasLive = isLive;
   };
-  const heart = setInterval(() => send(": beat\n\n"), heartbeatMs);
-  const mode = setInterval(tellMode, 1000);
+  const heart = setInterval(() => send(": beat\n\n"), pace.heartbeatMs);
+  const mode = setInterval(tellMode, pace.modeCheckMs);
   const session = setInterval(() => {
     // A database that is away for a moment does not sign anybody out.
     options.stillAllowed().then(
       (allowed) => allowed || end(),
       () => undefined,
     );
-  }, sessionCheckMs);
+  }, pace.sessionCheckMs);
   return () => {
     for (const timer of [heart, mode, session]) clearInterval(timer);
   };

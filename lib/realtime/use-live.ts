@@ -10,7 +10,9 @@ type Message =
   | { kind: "resync" }
   | { kind: "state"; state: LiveState }
   | { kind: "reopen" }
-  | { kind: "signed-out" };
+  | { kind: "signed-out" }
+  /** A new tab asks the leading one how the stream is. */
+  | { kind: "hello" };
 
 let state: LiveState = "connecting";
 const listeners = new Set<() => void>();
@@ -75,6 +77,7 @@ export function useLive(): void {
       take(message);
       channel.postMessage(message);
     };
+    channel.postMessage({ kind: "hello" } satisfies Message);
     const lead = () => readStream(tell, channel, stop.signal);
     if (navigator.locks) {
       navigator.locks.request(channelName, { signal: stop.signal }, lead).catch(() => undefined);
@@ -115,6 +118,7 @@ function readStream(
     if (signal.aborted) return resolve();
     const stream = new Stream(tell);
     channel.addEventListener("message", ({ data }: MessageEvent<Message>) => {
+      if (data.kind === "hello") tell({ kind: "state", state });
       if (data.kind !== "reopen") return;
       stream.open();
       tell({ kind: "resync" });

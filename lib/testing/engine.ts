@@ -35,7 +35,7 @@ export async function startEngine(
   const registry = await makeRegistry(functions);
   const retry = { scale: 0.001, random: () => 0 };
   const engine = createEngine(registry, { retry, crons: false, idlePollMs: 100, ...options });
-  const relay = createRelay({ deliver: deliverToEngine(registry), onSent: engine.wake });
+  const relay = createRelay({ deliver: deliverToEngine(registry), onSent: engine.wake, onCall: engine.wake });
   engine.start();
   if (options.relay) relay.start();
   const made: TestEngine = {

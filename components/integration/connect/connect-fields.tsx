@@ -1,7 +1,7 @@
 "use client";
 
 import { FlaskConical } from "lucide-react";
-import { type FormEvent, useRef, useState } from "react";
+import { type FormEvent, useEffect, useRef, useState } from "react";
 import { checkField, tidyField } from "@/components/forms/check-field";
 import { FieldList } from "@/components/forms/field-list";
 import { Button } from "@/components/ui/button";
@@ -32,15 +32,18 @@ export function ConnectFields({ manifest, integration, sandboxValues, onConnecte
   const [failure, setFailure] = useState<Failure | null>(null);
   const [isBusy, setBusy] = useState(false);
   const form = useRef<HTMLFormElement>(null);
+  const toFocus = useRef<string | null>(null);
 
   const refuse = (found: Record<string, string>) => {
     setErrors(found);
-    const first = manifest.fields.find(({ key }) => found[key]);
-    // After the next paint: while the answer was awaited the fields were disabled and could not take the focus.
-    if (first) {
-      requestAnimationFrame(() => form.current?.querySelector<HTMLElement>(`[name="${first.key}"]`)?.focus());
-    }
+    toFocus.current = manifest.fields.find(({ key }) => found[key])?.key ?? null;
   };
+  // Only once the fields are enabled again can one take the focus.
+  useEffect(() => {
+    if (isBusy || !toFocus.current || !errors[toFocus.current]) return;
+    form.current?.querySelector<HTMLElement>(`[name="${toFocus.current}"]`)?.focus();
+    toFocus.current = null;
+  }, [isBusy, errors]);
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     setFailure(null);

@@ -25,7 +25,8 @@ export interface ConnectWizardProps {
 
 /** Where one stands is read from the integration itself, so that the steps survive a reload or another day. */
 export function ConnectWizard({ manifest, initial, sandboxValues, isSandbox, isReady }: ConnectWizardProps) {
-  const [id, setId] = useQueryState("integration", parseAsString);
+  const [idInUrl, setId] = useQueryState("integration", parseAsString);
+  const id = idInUrl ?? initial?.id ?? null;
   const [justConnected, setJustConnected] = useState<string | null>(null);
   const live = useLiveOne<IntegrationDetail>({
     topic: "integrations",

@@ -62,7 +62,7 @@ test("a newcomer connects, sees contacts arrive, publishes, and watches it", asy
     await expect(page.getByRole("link", { name: /HubSpot/ }).first()).toContainText("Done");
     await expect(page.getByText(/Sync finished/).first()).toBeVisible();
     await page.goto("/integrations/monitor/calls");
-    await expect(page.getByText("contacts.list").first()).toBeVisible();
+    await expect(page.getByRole("cell", { name: /contacts\.list/ }).first()).toBeVisible();
   });
 
   await test.step("sees healthy cards on the overview", async () => {

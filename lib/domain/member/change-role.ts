@@ -12,8 +12,12 @@ import { lockMember } from "./data";
 import { lockOwners, requireOtherOwner } from "./keep-an-owner";
 import { requireMayGrant } from "./policy";
 import { type ChangeRoleInput, changeRoleInput } from "./schema";
+import { withdrawInvites } from "./withdraw-invites";
 
-/** Counts from the member's next request on. Their API keys that can do more than the new role are revoked. */
+/**
+ * Counts from the member's next request on. Their API keys that can do more than the new role are revoked, their open
+ * invitations that give more are withdrawn.
+ */
 export async function changeRole(ctx: Ctx, raw: ChangeRoleInput): Promise<void> {
   requireScope(ctx, "member:write");
   const { memberId, role } = changeRoleInput.parse(raw);
@@ -34,6 +38,7 @@ export async function changeRole(ctx: Ctx, raw: ChangeRoleInput): Promise<void> 
       after: { role },
     });
     await revokeKeysBeyond(tx, ctx, member.userId, roleScopes[role]);
+    await withdrawInvites(tx, ctx, member.userId, role);
     hintLive(tx, ctx.workspaceId, "members");
   });
 }

@@ -137,6 +137,23 @@ test("viewers and editors manage nobody; admins make and change no owners", asyn
   expect((await listMembers(elsewhere)).map((member) => member.userId)).toEqual([userIdOf(elsewhere)]);
 });
 
+test("who loses the right to invite takes the links along that gave more than they still may", async () => {
+  const second = await makeColleague(owner, "owner");
+  const links = [
+    await inviteMember(second, { role: "owner" }),
+    await inviteMember(second, { role: "admin" }),
+    await inviteMember(owner, { role: "admin" }),
+  ];
+  const open = () =>
+    Promise.all(links.map(async ({ url }) => (await openInvite(tokenOf(url), new Date())) !== null));
+  await changeRole(owner, { memberId: second.memberId, role: "admin" });
+  expect(await open()).toEqual([false, true, true]);
+  await changeRole(owner, { memberId: second.memberId, role: "viewer" });
+  expect(await open()).toEqual([false, false, true]);
+  const late = newcomer(tokenOf(links[1]?.url ?? ""));
+  await expect(signUp(late, facts())).rejects.toMatchObject({ code: "gone" });
+});
+
 test("the last owner stays, also when two owners demote each other at once", async () => {
   const one = await makeOwner("Two owners demo");
   const oneMemberId = await memberIdOf(one, userIdOf(one));

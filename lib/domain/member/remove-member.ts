@@ -1,10 +1,9 @@
 import "server-only";
-import { and, eq, inArray, isNull } from "drizzle-orm";
-import { inviteTokens } from "@/drizzle/schema/gate";
-import { invites, members } from "@/drizzle/schema/workspaces";
+import { eq } from "drizzle-orm";
+import { members } from "@/drizzle/schema/workspaces";
 import type { Ctx } from "@/lib/access/context";
 import { requireScope } from "@/lib/access/scopes";
-import { type Tx, withWorkspace } from "@/lib/db/transaction";
+import { withWorkspace } from "@/lib/db/transaction";
 import { revokeKeysBeyond } from "@/lib/domain/api-key/revoke-keys-beyond";
 import { audit } from "@/lib/domain/audit/record";
 import { notFound } from "@/lib/errors";
@@ -13,6 +12,7 @@ import { lockMember } from "./data";
 import { lockOwners, requireOtherOwner } from "./keep-an-owner";
 import { requireMayGrant } from "./policy";
 import { type RemoveMemberInput, removeMemberInput } from "./schema";
+import { withdrawInvites } from "./withdraw-invites";
 
 /** They lose access at once, with the API keys and open invitations they made. Everybody may remove themself. */
 export async function removeMember(ctx: Ctx, raw: RemoveMemberInput): Promise<void> {
@@ -33,24 +33,7 @@ export async function removeMember(ctx: Ctx, raw: RemoveMemberInput): Promise<vo
       before: { userId: member.userId, role: member.role },
     });
     await revokeKeysBeyond(tx, ctx, member.userId, new Set());
-    await withdrawInvites(tx, ctx, member.userId);
+    await withdrawInvites(tx, ctx, member.userId, null);
     hintLive(tx, ctx.workspaceId, "members");
   });
-}
-
-async function withdrawInvites(tx: Tx, ctx: Ctx, userId: string): Promise<void> {
-  const gone = await tx
-    .update(invites)
-    .set({ revokedAt: ctx.now, updatedAt: ctx.now })
-    .where(
-      and(
-        eq(invites.workspaceId, ctx.workspaceId),
-        eq(invites.invitedBy, userId),
-        isNull(invites.acceptedAt),
-        isNull(invites.revokedAt),
-      ),
-    )
-    .returning({ id: invites.id });
-  const ids = gone.map((invite) => invite.id);
-  if (ids.length > 0) await tx.delete(inviteTokens).where(inArray(inviteTokens.inviteId, ids));
 }

@@ -3,11 +3,12 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { notFound } from "next/navigation";
 import { Suspense } from "react";
-import type { PageInput } from "@/app/page-input";
+import { one, type PageInput } from "@/app/page-input";
 import { ConnectWizard } from "@/components/integration/connect/connect-wizard";
 import { ConnectorLogo } from "@/components/integration/connector-logo";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { getManifest } from "@/lib/connectors/catalog";
+import { loadIntegrations } from "@/lib/domain/integration/loaders";
 import { loadOrNotFound } from "../../_components/load-or-not-found";
 import { connectSetup } from "./_components/connect-setup";
 
@@ -37,7 +38,10 @@ async function Wizard({ params, searchParams }: Props) {
   const manifest = getManifest((await params).provider);
   if (!manifest) notFound();
   const { integration } = await searchParams;
-  const initial = typeof integration === "string" ? await loadOrNotFound(integration) : null;
+  // Begun earlier and not finished: go on with that one.
+  const begun = await loadIntegrations({ connector: manifest.slug, status: "pending", limit: 1 });
+  const id = one(integration) ?? begun.data[0]?.id;
+  const initial = id ? await loadOrNotFound(id) : null;
   if (initial && initial.connector !== manifest.slug) notFound();
   return (
     <>
