@@ -78,8 +78,9 @@ function useHandOver(result: OauthResult): boolean {
 }
 
 function continueAt(result: OauthResult): string {
-  const back = result.returnTo && /^\/(?![/\\])/.test(result.returnTo) ? result.returnTo : null;
-  return back ?? (result.integrationId ? `/integrations/${result.integrationId}` : "/integrations");
+  return (
+    result.returnTo ?? (result.integrationId ? `/integrations/${result.integrationId}` : "/integrations")
+  );
 }
 
 export function OauthOutcomeView({ result }: { result: OauthResult }) {

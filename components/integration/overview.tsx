@@ -4,6 +4,7 @@ import { Plug, SearchX } from "lucide-react";
 import dynamic from "next/dynamic";
 import Link from "next/link";
 import { parseAsString, useQueryState, useQueryStates } from "nuqs";
+import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
@@ -75,6 +76,8 @@ function FirstIntegration({ canWrite }: { canWrite: boolean }) {
 function CardList({ page, canWrite }: { page: IntegrationPage; canWrite: boolean }) {
   const [filters, setFilters] = useQueryStates(filterParsers);
   const [open, setOpen] = useQueryState("open", { history: "push" });
+  const [wasOpened, setWasOpened] = useState(open !== null);
+  if (open !== null && !wasOpened) setWasOpened(true);
   const list = useLiveList<IntegrationCard>({
     topic: "integrations",
     path: "integrations",
@@ -123,7 +126,9 @@ function CardList({ page, canWrite }: { page: IntegrationPage; canWrite: boolean
           shown={toPlural(list.items.length, "integration")}
         />
       ) : null}
-      <IntegrationDrawer id={open} onClose={() => void setOpen(null)} canWrite={canWrite} />
+      {wasOpened ? (
+        <IntegrationDrawer id={open} onClose={() => void setOpen(null)} canWrite={canWrite} />
+      ) : null}
     </section>
   );
 }

@@ -13,7 +13,10 @@ function show(kind: Kind, title: string, options?: ExternalToast): void {
 }
 
 /** A notice at the corner, spoken politely by screen readers. */
-export const toast = Object.assign((title: string, options?: ExternalToast) => show("message", title, options), {
-  success: (title: string, options?: ExternalToast) => show("success", title, options),
-  error: (title: string, options?: ExternalToast) => show("error", title, options),
-});
+export const toast = Object.assign(
+  (title: string, options?: ExternalToast) => show("message", title, options),
+  {
+    success: (title: string, options?: ExternalToast) => show("success", title, options),
+    error: (title: string, options?: ExternalToast) => show("error", title, options),
+  },
+);

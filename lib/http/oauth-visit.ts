@@ -4,6 +4,7 @@ import { readCookie, sessionCookieName } from "@/lib/auth/cookie";
 import { sessionContext } from "@/lib/auth/session-context";
 import { openSession, readSid } from "@/lib/auth/session-gate";
 import { finishOauth } from "@/lib/domain/integration/finish-oauth";
+import { toResultQuery } from "@/lib/domain/integration/result-link";
 import { startOauth } from "@/lib/domain/integration/start-oauth";
 import type { OauthResult } from "@/lib/domain/integration/types";
 import { env } from "@/lib/env";
@@ -63,11 +64,8 @@ function failed(message: string): OauthResult {
   return { outcome: "failed", integrationId: null, message, returnTo: null };
 }
 
-function toResultPage({ outcome, integrationId, message, returnTo }: OauthResult): Response {
-  const query = new URLSearchParams({ outcome, message: message.slice(0, 500) });
-  if (integrationId) query.set("integration", integrationId);
-  if (returnTo) query.set("return_to", returnTo);
-  return redirect(`/connected?${query}`);
+function toResultPage(result: OauthResult): Response {
+  return redirect(`/connected?${toResultQuery(result)}`);
 }
 
 // The query of the callback holds the code: no page after it may learn where the browser was.

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { Suspense } from "react";
 import type { PageInput } from "@/app/page-input";
 import { OauthOutcomeView } from "@/components/integration/oauth-outcome";
-import { oauthOutcomes } from "@/lib/domain/integration/types";
+import { readResultQuery } from "@/lib/domain/integration/result-link";
 
 export const metadata: Metadata = { title: "Connection" };
 
@@ -15,17 +15,5 @@ export default function ConnectedPage(props: PageInput) {
 }
 
 async function Outcome({ searchParams }: Pick<PageInput, "searchParams">) {
-  const query = await searchParams;
-  const text = (name: string) => (typeof query[name] === "string" ? query[name] : null);
-  const outcome = oauthOutcomes.find((name) => name === text("outcome")) ?? "failed";
-  return (
-    <OauthOutcomeView
-      result={{
-        outcome,
-        integrationId: text("integration"),
-        message: text("message")?.slice(0, 500) ?? "The answer of the platform could not be read.",
-        returnTo: text("return_to") ?? text("returnTo"),
-      }}
-    />
-  );
+  return <OauthOutcomeView result={readResultQuery(await searchParams)} />;
 }
