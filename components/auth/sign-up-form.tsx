@@ -3,9 +3,8 @@
 import Link from "next/link";
 import { type FormEvent, useState } from "react";
 import { Button } from "@/components/ui/button";
-import { Field } from "@/components/ui/field";
-import { Input } from "@/components/ui/input";
 import { Notice } from "@/components/ui/notice";
+import { TextField } from "@/components/ui/text-field";
 import { signUpAction } from "@/lib/auth/actions";
 import { trySignIn } from "./sign-in-form";
 
@@ -23,6 +22,79 @@ interface Failure {
 }
 
 export function SignUpForm({ inviteToken, email }: SignUpFormProps) {
+  const { failure, isBusy, submit } = useSignUp(inviteToken);
+  const errors = failure?.fields ?? {};
+  return (
+    <form onSubmit={(event) => void submit(event)} className="mt-6 flex flex-col gap-4">
+      {failure && Object.keys(errors).length === 0 ? (
+        <Notice kind="bad" title={failure.message} live>
+          {failure.fix}
+        </Notice>
+      ) : null}
+      <PersonFields email={email} errors={errors} />
+      {inviteToken ? null : (
+        <TextField
+          label="Workspace"
+          help="Usually the name of your company or team."
+          error={errors.workspaceName}
+          name="workspaceName"
+          autoComplete="organization"
+          required
+          maxLength={80}
+        />
+      )}
+      <Button type="submit" variant="primary" size="lg" busy={isBusy} className="mt-1 w-full">
+        {inviteToken ? "Join" : "Make the account"}
+      </Button>
+      <p className="text-sm text-muted">
+        You have an account?{" "}
+        <Link
+          href={inviteToken ? `/sign-in?next=${encodeURIComponent(`/invite/${inviteToken}`)}` : "/sign-in"}
+          className="text-accent-ink underline underline-offset-2"
+        >
+          Sign in
+        </Link>
+      </p>
+    </form>
+  );
+}
+
+function PersonFields({ email, errors }: { email: string | undefined; errors: Record<string, string> }) {
+  return (
+    <>
+      <TextField
+        label="Your name"
+        error={errors.name}
+        name="name"
+        autoComplete="name"
+        required
+        maxLength={100}
+      />
+      <TextField
+        label="E-mail"
+        error={errors.email}
+        name="email"
+        type="email"
+        autoComplete="username"
+        required
+        defaultValue={email}
+        readOnly={Boolean(email)}
+      />
+      <TextField
+        label="Password"
+        help="At least 8 characters. A few unrelated words are best."
+        error={errors.password}
+        name="password"
+        type="password"
+        autoComplete="new-password"
+        required
+        minLength={8}
+      />
+    </>
+  );
+}
+
+function useSignUp(inviteToken: string | undefined) {
   const [failure, setFailure] = useState<Failure | null>(null);
   const [isBusy, setBusy] = useState(false);
   const submit = async (event: FormEvent<HTMLFormElement>) => {
@@ -45,69 +117,5 @@ export function SignUpForm({ inviteToken, email }: SignUpFormProps) {
         : { message: result.message, fix: result.fix, fields: result.fields ?? {} },
     );
   };
-  const errors = failure?.fields ?? {};
-  return (
-    <form onSubmit={(event) => void submit(event)} className="mt-6 flex flex-col gap-4">
-      {failure && Object.keys(errors).length === 0 ? (
-        <Notice kind="bad" title={failure.message} live>
-          {failure.fix}
-        </Notice>
-      ) : null}
-      <Field label="Your name" error={errors.name}>
-        {(aria) => <Input {...aria} name="name" autoComplete="name" required maxLength={100} />}
-      </Field>
-      <Field label="E-mail" error={errors.email}>
-        {(aria) => (
-          <Input
-            {...aria}
-            name="email"
-            type="email"
-            autoComplete="username"
-            required
-            defaultValue={email}
-            readOnly={Boolean(email)}
-          />
-        )}
-      </Field>
-      <Field
-        label="Password"
-        error={errors.password}
-        help="At least 8 characters. A few unrelated words are best."
-      >
-        {(aria) => (
-          <Input
-            {...aria}
-            name="password"
-            type="password"
-            autoComplete="new-password"
-            required
-            minLength={8}
-          />
-        )}
-      </Field>
-      {inviteToken ? null : (
-        <Field
-          label="Workspace"
-          error={errors.workspaceName}
-          help="Usually the name of your company or team."
-        >
-          {(aria) => (
-            <Input {...aria} name="workspaceName" autoComplete="organization" required maxLength={80} />
-          )}
-        </Field>
-      )}
-      <Button type="submit" variant="primary" size="lg" busy={isBusy} className="mt-1 w-full">
-        {inviteToken ? "Join" : "Make the account"}
-      </Button>
-      <p className="text-sm text-muted">
-        You have an account?{" "}
-        <Link
-          href={inviteToken ? `/sign-in?next=${encodeURIComponent(`/invite/${inviteToken}`)}` : "/sign-in"}
-          className="text-accent-ink underline underline-offset-2"
-        >
-          Sign in
-        </Link>
-      </p>
-    </form>
-  );
+  return { failure, isBusy, submit };
 }

@@ -2,8 +2,8 @@
 
 import { Card } from "@/components/ui/card";
 import { Field } from "@/components/ui/field";
-import { Input, Textarea } from "@/components/ui/input";
-import { Select } from "@/components/ui/select";
+import { Textarea } from "@/components/ui/input";
+import { SelectField, TextField } from "@/components/ui/text-field";
 import { type ArticleDraft, toSlug } from "./use-composer";
 
 export interface ArticleFieldsProps {
@@ -34,56 +34,51 @@ export function ArticleFields({ draft, errors, canWrite, onChange }: ArticleFiel
           />
         )}
       </Field>
-      <Field label="Slug" optional error={errors.slug} help="The last part of the address.">
-        {(aria) => (
-          <Input
-            {...aria}
-            value={draft.slug}
-            disabled={!canWrite}
-            placeholder={toSlug(draft.title) || "my-first-article"}
-            onChange={(event) =>
-              onChange({ slug: event.target.value.toLowerCase().replace(/[^a-z0-9-]+/g, "-") })
-            }
-            onBlur={() => onChange({ slug: toSlug(draft.slug) })}
-          />
-        )}
-      </Field>
-      <Field label="Kind">
-        {(aria) => (
-          <Select
-            {...aria}
-            value={draft.contentType}
-            disabled={!canWrite}
-            onChange={(event) =>
-              onChange({ contentType: event.target.value === "blog_post" ? "blog_post" : "article" })
-            }
-            options={[
-              { value: "article", label: "Article" },
-              { value: "blog_post", label: "Blog post" },
-            ]}
-          />
-        )}
-      </Field>
-      <Field label="Categories" optional error={errors.categories} help="Separated by commas.">
-        {(aria) => (
-          <Input
-            {...aria}
-            value={draft.categories}
-            disabled={!canWrite}
-            onChange={(event) => onChange({ categories: event.target.value })}
-          />
-        )}
-      </Field>
-      <Field label="Tags" optional error={errors.tags} help="Separated by commas.">
-        {(aria) => (
-          <Input
-            {...aria}
-            value={draft.tags}
-            disabled={!canWrite}
-            onChange={(event) => onChange({ tags: event.target.value })}
-          />
-        )}
-      </Field>
+      <Address draft={draft} errors={errors} canWrite={canWrite} onChange={onChange} />
+      {(["categories", "tags"] as const).map((name) => (
+        <TextField
+          key={name}
+          label={name === "tags" ? "Tags" : "Categories"}
+          optional
+          help="Separated by commas."
+          error={errors[name]}
+          value={draft[name]}
+          disabled={!canWrite}
+          onChange={(event) => onChange({ [name]: event.target.value })}
+        />
+      ))}
     </Card>
+  );
+}
+
+function Address({ draft, errors, canWrite, onChange }: ArticleFieldsProps) {
+  return (
+    <>
+      <TextField
+        label="Slug"
+        optional
+        help="The last part of the address."
+        error={errors.slug}
+        value={draft.slug}
+        disabled={!canWrite}
+        placeholder={toSlug(draft.title) || "my-first-article"}
+        onChange={(event) =>
+          onChange({ slug: event.target.value.toLowerCase().replace(/[^a-z0-9-]+/g, "-") })
+        }
+        onBlur={() => onChange({ slug: toSlug(draft.slug) })}
+      />
+      <SelectField
+        label="Kind"
+        value={draft.contentType}
+        disabled={!canWrite}
+        onChange={(event) =>
+          onChange({ contentType: event.target.value === "blog_post" ? "blog_post" : "article" })
+        }
+        options={[
+          { value: "article", label: "Article" },
+          { value: "blog_post", label: "Blog post" },
+        ]}
+      />
+    </>
   );
 }

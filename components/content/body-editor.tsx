@@ -1,6 +1,6 @@
 "use client";
 
-import { useRef, useState } from "react";
+import { type RefObject, useRef, useState } from "react";
 import { buttonClass } from "@/components/ui/button";
 import { toast } from "@/components/ui/toast";
 import { cn } from "@/lib/cn";
@@ -22,23 +22,14 @@ export interface BodyEditorProps {
   onChange: (text: string) => void;
 }
 
+type View = "write" | "preview";
+
 export function BodyEditor({ body, html, error, canWrite, onChange }: BodyEditorProps) {
-  const [view, setView] = useState<"write" | "preview">("write");
+  const [view, setView] = useState<View>("write");
   const area = useRef<HTMLTextAreaElement>(null);
   const file = useRef<HTMLInputElement>(null);
-  const insertPicture = async (picture: File | undefined) => {
-    if (!picture) return;
-    try {
-      const alt = picture.name.replace(/\.\w+$/, "").replace(/[-_]+/g, " ");
-      const { url } = await uploadPicture(picture, alt);
-      const at = area.current?.selectionStart ?? body.text.length;
-      const mark =
-        body.format === "markdown" ? `\n\n![${alt}](${url})\n\n` : `<img src="${url}" alt="${alt}">`;
-      onChange(body.text.slice(0, at) + mark + body.text.slice(at));
-    } catch (problem) {
-      toast.error(problem instanceof Error ? problem.message : "The picture could not be sent.");
-    }
-  };
+  const insert = (picture: File | undefined) =>
+    insertPicture(picture, body, area.current?.selectionStart ?? body.text.length, onChange);
   return (
     <div className="rounded-xl border bg-surface shadow-card">
       <div className="sticky top-14 z-10 flex flex-wrap items-center justify-between gap-2 rounded-t-xl border-b bg-surface px-2 py-1.5 md:top-0">
@@ -51,29 +42,13 @@ export function BodyEditor({ body, html, error, canWrite, onChange }: BodyEditor
           />
         ) : (
           <span className="px-2 text-sm text-muted">
-            {view === "preview"
-              ? "As it will read"
-              : "This text holds HTML that Markdown cannot say, so it is edited as HTML."}
+            {view === "preview" ? "As it will read" : "Edited as HTML: it holds what Markdown cannot say."}
           </span>
         )}
         <Views view={view} onChange={setView} />
       </div>
       {view === "write" ? (
-        <textarea
-          ref={area}
-          aria-label="Text"
-          aria-invalid={error ? true : undefined}
-          aria-describedby="body-note"
-          value={body.text}
-          readOnly={!canWrite}
-          onChange={(event) => onChange(event.target.value)}
-          placeholder="Write here. ## makes a heading, **bold**, - a list."
-          spellCheck
-          className={cn(
-            "block min-h-[26rem] w-full resize-y bg-transparent px-5 py-4 text-[0.9375rem] leading-relaxed outline-none [field-sizing:content] max-sm:text-lg focus-visible:outline-none",
-            body.format === "html" && "font-mono text-sm",
-          )}
-        />
+        <WriteArea area={area} body={body} isWrong={Boolean(error)} canWrite={canWrite} onChange={onChange} />
       ) : (
         <div className="min-h-[26rem] px-5 py-4">
           {html.trim() ? <HtmlPreview html={html} /> : <p className="text-muted">Nothing written yet.</p>}
@@ -89,10 +64,55 @@ export function BodyEditor({ body, html, error, canWrite, onChange }: BodyEditor
         aria-label="Picture for the text"
         tabIndex={-1}
         className="sr-only"
-        onChange={(event) => void insertPicture(event.target.files?.[0])}
+        onChange={(event) => void insert(event.target.files?.[0])}
       />
     </div>
   );
+}
+
+interface WriteAreaProps extends Pick<BodyEditorProps, "body" | "canWrite" | "onChange"> {
+  area: RefObject<HTMLTextAreaElement | null>;
+  isWrong: boolean;
+}
+
+function WriteArea({ area, body, isWrong, canWrite, onChange }: WriteAreaProps) {
+  return (
+    <textarea
+      ref={area}
+      aria-label="Text"
+      aria-invalid={isWrong || undefined}
+      aria-describedby="body-note"
+      value={body.text}
+      readOnly={!canWrite}
+      onChange={(event) => onChange(event.target.value)}
+      placeholder="Write here. ## makes a heading, **bold**, - a list."
+      spellCheck
+      className={cn(
+        "block min-h-[26rem] w-full resize-y bg-transparent px-5 py-4 text-[0.9375rem] leading-relaxed [field-sizing:content] max-sm:text-lg focus-visible:-outline-offset-2",
+        body.format === "html" && "font-mono text-sm",
+      )}
+    />
+  );
+}
+
+async function insertPicture(
+  picture: File | undefined,
+  body: Body,
+  at: number,
+  onChange: (text: string) => void,
+): Promise<void> {
+  if (!picture) return;
+  try {
+    const alt = picture.name
+      .replace(/\.\w+$/, "")
+      .replace(/[^\p{L}\p{N}]+/gu, " ")
+      .trim();
+    const { url } = await uploadPicture(picture, alt);
+    const mark = body.format === "markdown" ? `\n\n![${alt}](${url})\n\n` : `<img src="${url}" alt="${alt}">`;
+    onChange(body.text.slice(0, at) + mark + body.text.slice(at));
+  } catch (problem) {
+    toast.error(problem instanceof Error ? problem.message : "The picture could not be sent.");
+  }
 }
 
 function countWords(html: string): number {

@@ -74,17 +74,14 @@ function toContentData(draft: ArticleDraft): Record<string, unknown> {
   };
 }
 
-/** Saving, checking and publishing of one article. */
-export function useComposer(initial: ContentDetail | null, initialDraft: ArticleDraft) {
+/** What is on screen against what is saved. */
+function useSaving(initial: ContentDetail | null, initialDraft: ArticleDraft) {
   const client = useQueryClient();
   const [saved, setSaved] = useState(initial);
   const [savedDraft, setSavedDraft] = useState(initialDraft);
   const [draft, setDraft] = useState(initialDraft);
   const [errors, setErrors] = useState<Record<string, string>>({});
-  const [checks, setChecks] = useState<TargetCheck[]>([]);
-  const [busy, setBusy] = useState<"save" | "publish" | null>(null);
   const isDirty = JSON.stringify(draft) !== JSON.stringify(savedDraft);
-
   const save = async (): Promise<ContentDetail | null> => {
     if (!isDirty && saved) return saved;
     await saveAlt(draft.cover, savedDraft.cover);
@@ -94,12 +91,11 @@ export function useComposer(initial: ContentDetail | null, initialDraft: Article
       title: draft.title.trim(),
       contentData: toContentData(draft),
     });
+    setErrors(result.ok ? {} : nameErrors(result.fields ?? {}));
     if (!result.ok) {
-      setErrors(nameErrors(result.fields ?? {}));
       tellFailure(result);
       return null;
     }
-    setErrors({});
     setSaved(result.data);
     setSavedDraft(draft);
     // The address becomes the piece's own, without loading the page anew under the writer's hands.
@@ -107,7 +103,16 @@ export function useComposer(initial: ContentDetail | null, initialDraft: Article
     void client.invalidateQueries({ queryKey: ["content"] });
     return result.data;
   };
+  const change = (edit: Partial<ArticleDraft>) => setDraft((before) => ({ ...before, ...edit }));
+  return { saved, draft, errors, isDirty, save, change };
+}
 
+/** Saving, checking and publishing of one article. */
+export function useComposer(initial: ContentDetail | null, initialDraft: ArticleDraft) {
+  const client = useQueryClient();
+  const { save, ...saving } = useSaving(initial, initialDraft);
+  const [checks, setChecks] = useState<TargetCheck[]>([]);
+  const [busy, setBusy] = useState<"save" | "publish" | null>(null);
   const publish = async (integrationIds: string[]) => {
     const item = await save();
     if (!item) return;
@@ -124,7 +129,6 @@ export function useComposer(initial: ContentDetail | null, initialDraft: Article
     toast.success("On its way.", { description: "You see here when it is out." });
     void client.invalidateQueries({ queryKey: ["publications"] });
   };
-
   const during = async (name: "save" | "publish", work: () => Promise<unknown>) => {
     setBusy(name);
     await work().catch(() =>
@@ -132,15 +136,10 @@ export function useComposer(initial: ContentDetail | null, initialDraft: Article
     );
     setBusy(null);
   };
-
   return {
-    saved,
-    draft,
-    errors,
+    ...saving,
     checks,
     busy,
-    isDirty,
-    change: (edit: Partial<ArticleDraft>) => setDraft((before) => ({ ...before, ...edit })),
     save: () => during("save", save),
     publish: (ids: string[]) => during("publish", () => publish(ids)),
   };

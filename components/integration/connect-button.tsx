@@ -22,7 +22,7 @@ export function ConnectButton({ card, size = "md", variant = "primary", icon }: 
   if (card.authType !== "oauth2") {
     return (
       <Button size={size} variant={variant} asChild>
-        <Link href={`/integrations/add/${card.connector}?integration=${card.id}`}>
+        <Link href={`/integrations/add/${card.connector}?integration=${card.id}&again=true`}>
           {icon} {label}
         </Link>
       </Button>

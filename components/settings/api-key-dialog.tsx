@@ -4,10 +4,8 @@ import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { CopyBox } from "@/components/ui/copy-box";
 import { Dialog } from "@/components/ui/dialog";
-import { Field } from "@/components/ui/field";
-import { Input } from "@/components/ui/input";
-import { Select } from "@/components/ui/select";
 import { Checkbox } from "@/components/ui/switch";
+import { SelectField, TextField } from "@/components/ui/text-field";
 import { createApiKeyAction } from "@/lib/domain/api-key/actions";
 import type { NewApiKey } from "@/lib/domain/api-key/types";
 import { useSubmit } from "./use-submit";
@@ -26,21 +24,10 @@ const lives = [
 ];
 
 export function ApiKeyDialog({ open, onOpenChange, scopes }: ApiKeyDialogProps) {
-  const [name, setName] = useState("");
-  const [days, setDays] = useState("90");
-  const [chosen, setChosen] = useState<string[]>(["integration:read", "content:read"]);
   const [made, setMade] = useState<NewApiKey | null>(null);
-  const { busy, errors, submit } = useSubmit();
   const close = () => {
     onOpenChange(false);
     setMade(null);
-    setName("");
-  };
-  const create = async () => {
-    const expiresInDays = days ? Number(days) : null;
-    setMade(
-      await submit("create", () => createApiKeyAction({ name: name.trim(), scopes: chosen, expiresInDays })),
-    );
   };
   return (
     <Dialog
@@ -48,55 +35,66 @@ export function ApiKeyDialog({ open, onOpenChange, scopes }: ApiKeyDialogProps) 
       onOpenChange={(next) => (next ? onOpenChange(true) : close())}
       title={made ? "Copy the key now" : "Make an API key"}
       description={made ? "It is shown only this once. Only a fingerprint of it is stored." : undefined}
-      footer={
-        made ? (
-          <Button variant="primary" onClick={close}>
-            I have copied it
-          </Button>
-        ) : (
-          <>
-            <Button onClick={close}>Cancel</Button>
-            <Button
-              variant="primary"
-              busy={busy !== null}
-              disabled={!name.trim() || chosen.length === 0}
-              onClick={() => void create()}
-            >
-              Make the key
-            </Button>
-          </>
-        )
-      }
     >
       {made ? (
-        <CopyBox value={made.key} label="API key" />
-      ) : (
         <div className="flex flex-col gap-5">
-          <Field label="Name" help="What uses it, for example: nightly report." error={errors.name}>
-            {(aria) => (
-              <Input
-                {...aria}
-                value={name}
-                maxLength={80}
-                onChange={(event) => setName(event.target.value)}
-              />
-            )}
-          </Field>
-          <Field label="How long it works" error={errors.expiresInDays}>
-            {(aria) => (
-              <Select
-                {...aria}
-                value={days}
-                options={lives}
-                onChange={(event) => setDays(event.target.value)}
-              />
-            )}
-          </Field>
-          <ScopeChoices scopes={scopes} chosen={chosen} onChange={setChosen} />
-          {errors.scopes ? <p className="text-sm text-bad">{errors.scopes}</p> : null}
+          <CopyBox value={made.key} label="API key" />
+          <Button variant="primary" className="self-end" onClick={close}>
+            I have copied it
+          </Button>
         </div>
+      ) : (
+        <ApiKeyForm scopes={scopes} onMade={setMade} onCancel={close} />
       )}
     </Dialog>
+  );
+}
+
+interface ApiKeyFormProps extends Pick<ApiKeyDialogProps, "scopes"> {
+  onMade: (made: NewApiKey | null) => void;
+  onCancel: () => void;
+}
+
+function ApiKeyForm({ scopes, onMade, onCancel }: ApiKeyFormProps) {
+  const [name, setName] = useState("");
+  const [days, setDays] = useState("90");
+  const [chosen, setChosen] = useState<string[]>(["integration:read", "content:read"]);
+  const { busy, errors, submit } = useSubmit();
+  const create = async () => {
+    const input = { name: name.trim(), scopes: chosen, expiresInDays: days ? Number(days) : null };
+    onMade(await submit("create", () => createApiKeyAction(input)));
+  };
+  return (
+    <div className="flex flex-col gap-5">
+      <TextField
+        label="Name"
+        help="What uses it, for example: nightly report."
+        error={errors.name}
+        value={name}
+        maxLength={80}
+        onChange={(event) => setName(event.target.value)}
+      />
+      <SelectField
+        label="How long it works"
+        error={errors.expiresInDays}
+        value={days}
+        options={lives}
+        onChange={(event) => setDays(event.target.value)}
+      />
+      <ScopeChoices scopes={scopes} chosen={chosen} onChange={setChosen} />
+      {errors.scopes ? <p className="text-sm text-bad">{errors.scopes}</p> : null}
+      <div className="flex justify-end gap-2">
+        <Button onClick={onCancel}>Cancel</Button>
+        <Button
+          variant="primary"
+          busy={busy !== null}
+          disabled={!name.trim() || chosen.length === 0}
+          onClick={() => void create()}
+        >
+          Make the key
+        </Button>
+      </div>
+    </div>
   );
 }
 

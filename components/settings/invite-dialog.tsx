@@ -4,9 +4,7 @@ import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { CopyBox } from "@/components/ui/copy-box";
 import { Dialog } from "@/components/ui/dialog";
-import { Field } from "@/components/ui/field";
-import { Input } from "@/components/ui/input";
-import { Select } from "@/components/ui/select";
+import { SelectField, TextField } from "@/components/ui/text-field";
 import { Time } from "@/components/ui/time";
 import { memberRoles } from "@/drizzle/schema/enums";
 import { inviteMemberAction } from "@/lib/domain/member/actions";
@@ -20,21 +18,12 @@ export interface InviteDialogProps {
 }
 
 export function InviteDialog({ open, onOpenChange }: InviteDialogProps) {
-  const [role, setRole] = useState("editor");
-  const [email, setEmail] = useState("");
   const [made, setMade] = useState<NewInvite | null>(null);
-  const { busy, errors, submit } = useSubmit();
   const change = (next: boolean) => {
     onOpenChange(next);
-    if (!next) {
-      setMade(null);
-      setEmail("");
-    }
+    if (!next) setMade(null);
   };
-  const invite = async () => {
-    const mail = email.trim();
-    setMade(await submit("invite", () => inviteMemberAction({ role, ...(mail ? { email: mail } : {}) })));
-  };
+  const close = () => change(false);
   return (
     <Dialog
       open={open}
@@ -49,53 +38,62 @@ export function InviteDialog({ open, onOpenChange }: InviteDialogProps) {
           "You get a link to send yourself, by mail or chat."
         )
       }
-      footer={
-        made ? (
-          <Button variant="primary" onClick={() => change(false)}>
-            Done
-          </Button>
-        ) : (
-          <>
-            <Button onClick={() => change(false)}>Cancel</Button>
-            <Button variant="primary" busy={busy !== null} onClick={() => void invite()}>
-              Make the link
-            </Button>
-          </>
-        )
-      }
     >
-      {made ? (
-        <CopyBox value={made.url} label="Invitation link" />
-      ) : (
-        <div className="flex flex-col gap-4">
-          <Field label="Role" error={errors.role}>
-            {(aria) => (
-              <Select
-                {...aria}
-                value={role}
-                onChange={(event) => setRole(event.target.value)}
-                options={memberRoles.map((value) => ({ value, label: roleWords[value] }))}
-              />
-            )}
-          </Field>
-          <Field
-            label="E-mail"
-            optional
-            error={errors.email}
-            help="Given, only this address can use the link."
-          >
-            {(aria) => (
-              <Input
-                {...aria}
-                type="email"
-                value={email}
-                autoComplete="off"
-                onChange={(event) => setEmail(event.target.value)}
-              />
-            )}
-          </Field>
-        </div>
-      )}
+      {made ? <MadeLink made={made} onDone={close} /> : <InviteForm onMade={setMade} onCancel={close} />}
     </Dialog>
+  );
+}
+
+function MadeLink({ made, onDone }: { made: NewInvite; onDone: () => void }) {
+  return (
+    <div className="flex flex-col gap-5">
+      <CopyBox value={made.url} label="Invitation link" />
+      <Button variant="primary" className="self-end" onClick={onDone}>
+        Done
+      </Button>
+    </div>
+  );
+}
+
+function InviteForm({
+  onMade,
+  onCancel,
+}: {
+  onMade: (made: NewInvite | null) => void;
+  onCancel: () => void;
+}) {
+  const [role, setRole] = useState("editor");
+  const [email, setEmail] = useState("");
+  const { busy, errors, submit } = useSubmit();
+  const invite = async () => {
+    const mail = email.trim();
+    onMade(await submit("invite", () => inviteMemberAction({ role, ...(mail ? { email: mail } : {}) })));
+  };
+  return (
+    <div className="flex flex-col gap-4">
+      <SelectField
+        label="Role"
+        error={errors.role}
+        value={role}
+        onChange={(event) => setRole(event.target.value)}
+        options={memberRoles.map((value) => ({ value, label: roleWords[value] }))}
+      />
+      <TextField
+        label="E-mail"
+        optional
+        help="Given, only this address can use the link."
+        error={errors.email}
+        type="email"
+        value={email}
+        autoComplete="off"
+        onChange={(event) => setEmail(event.target.value)}
+      />
+      <div className="flex justify-end gap-2 pt-1">
+        <Button onClick={onCancel}>Cancel</Button>
+        <Button variant="primary" busy={busy !== null} onClick={() => void invite()}>
+          Make the link
+        </Button>
+      </div>
+    </div>
   );
 }

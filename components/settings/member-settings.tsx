@@ -52,17 +52,6 @@ export function MemberSettings({ members, invites, canWrite }: MemberSettingsPro
 }
 
 function MemberRow({ member, canWrite }: { member: MemberItem; canWrite: boolean }) {
-  const { busy, submit } = useSubmit();
-  const [isRemoving, setRemoving] = useState(false);
-  const change = async (role: string) => {
-    const done = await submit("role", () => changeRoleAction({ memberId: member.memberId, role }));
-    if (done !== null) toast.success(`${member.name} is now ${role}.`);
-  };
-  const remove = async () => {
-    const done = await submit("remove", () => removeMemberAction({ memberId: member.memberId }));
-    setRemoving(false);
-    if (done !== null) toast(`${member.name} is no longer a member.`);
-  };
   return (
     <li className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-3 sm:px-5">
       <Avatar name={member.name} className="size-9" />
@@ -76,46 +65,76 @@ function MemberRow({ member, canWrite }: { member: MemberItem; canWrite: boolean
         </p>
       </div>
       {canWrite ? (
-        <>
-          <Select
-            dense
-            aria-label={`Role of ${member.name}`}
-            value={member.role}
-            disabled={busy !== null}
-            onChange={(event) => void change(event.target.value)}
-            options={memberRoles.map((value) => ({ value, label: roleWords[value] }))}
-          />
-          <Button
-            size="icon"
-            variant="quiet"
-            aria-label={`Remove ${member.name}`}
-            onClick={() => setRemoving(true)}
-          >
-            <UserMinus aria-hidden className="size-4" />
-          </Button>
-        </>
+        <MemberActions member={member} />
       ) : (
         <span className="text-sm text-muted">{roleWords[member.role]}</span>
       )}
-      <Dialog
-        open={isRemoving}
-        onOpenChange={setRemoving}
-        title={`Remove ${member.name}?`}
-        description={
-          member.isYou
-            ? "You leave this workspace at once and need a new invitation to come back."
-            : "They lose access at once. What they made stays."
-        }
-        footer={
-          <>
-            <Button onClick={() => setRemoving(false)}>Keep</Button>
-            <Button variant="danger" busy={busy === "remove"} onClick={() => void remove()}>
-              Remove
-            </Button>
-          </>
-        }
-      />
     </li>
+  );
+}
+
+function MemberActions({ member }: { member: MemberItem }) {
+  const { busy, submit } = useSubmit();
+  const [isRemoving, setRemoving] = useState(false);
+  const change = async (role: string) => {
+    const done = await submit("role", () => changeRoleAction({ memberId: member.memberId, role }));
+    if (done !== null) toast.success(`${member.name} is now ${role}.`);
+  };
+  return (
+    <>
+      <Select
+        dense
+        aria-label={`Role of ${member.name}`}
+        value={member.role}
+        disabled={busy !== null}
+        onChange={(event) => void change(event.target.value)}
+        options={memberRoles.map((value) => ({ value, label: roleWords[value] }))}
+      />
+      <Button
+        size="icon"
+        variant="quiet"
+        aria-label={`Remove ${member.name}`}
+        onClick={() => setRemoving(true)}
+      >
+        <UserMinus aria-hidden className="size-4" />
+      </Button>
+      <RemoveDialog member={member} open={isRemoving} onOpenChange={setRemoving} />
+    </>
+  );
+}
+
+interface RemoveDialogProps {
+  member: MemberItem;
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+}
+
+function RemoveDialog({ member, open, onOpenChange }: RemoveDialogProps) {
+  const { busy, submit } = useSubmit();
+  const remove = async () => {
+    const done = await submit("remove", () => removeMemberAction({ memberId: member.memberId }));
+    onOpenChange(false);
+    if (done !== null) toast(`${member.name} is no longer a member.`);
+  };
+  return (
+    <Dialog
+      open={open}
+      onOpenChange={onOpenChange}
+      title={`Remove ${member.name}?`}
+      description={
+        member.isYou
+          ? "You leave this workspace at once and need a new invitation to come back."
+          : "They lose access at once. What they made stays."
+      }
+      footer={
+        <>
+          <Button onClick={() => onOpenChange(false)}>Keep</Button>
+          <Button variant="danger" busy={busy !== null} onClick={() => void remove()}>
+            Remove
+          </Button>
+        </>
+      }
+    />
   );
 }
 

@@ -7,7 +7,7 @@ import { DirtyBar } from "@/components/ui/dirty-bar";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { LeaveGuard } from "@/components/ui/leave-guard";
-import { Select } from "@/components/ui/select";
+import { SelectField, TextField } from "@/components/ui/text-field";
 import { LocalTime } from "@/components/ui/time";
 import { toast } from "@/components/ui/toast";
 import { switchWorkspaceAction } from "@/lib/domain/session/actions";
@@ -23,72 +23,64 @@ export interface WorkspaceSettingsProps {
 }
 
 export function WorkspaceSettings({ workspace, zones, canWrite }: WorkspaceSettingsProps) {
-  const [name, setName] = useState(workspace.name);
-  const [timeZone, setTimeZone] = useState(workspace.timeZone);
+  const [draft, setDraft] = useState({ name: workspace.name, timeZone: workspace.timeZone });
   const { busy, errors, submit } = useSubmit();
   const changes = [
-    { key: "name", label: "Name", from: workspace.name, to: name },
-    { key: "timeZone", label: "Time zone", from: workspace.timeZone, to: timeZone },
+    { key: "name", label: "Name", from: workspace.name, to: draft.name },
+    { key: "timeZone", label: "Time zone", from: workspace.timeZone, to: draft.timeZone },
   ].filter(({ from, to }) => from !== to);
   const save = async () => {
-    const saved = await submit("save", () => updateWorkspaceAction({ name: name.trim(), timeZone }));
+    const saved = await submit("save", () => updateWorkspaceAction({ ...draft, name: draft.name.trim() }));
     if (saved !== null) toast.success("Saved.");
   };
-  const choices = zones.includes(timeZone) ? zones : [timeZone, ...zones];
+  const edit = (change: Partial<typeof draft>) => setDraft({ ...draft, ...change });
   return (
     <div className="flex max-w-2xl flex-col gap-6">
       <Card>
-        <CardHead
-          title="Workspace"
-          note={
-            <>
-              Since <LocalTime at={workspace.createdAt} format={toDay} />
-            </>
-          }
-        />
-        <div className="flex flex-col gap-5 border-t p-5">
-          <Field label="Name" error={errors.name}>
-            {(aria) => (
-              <Input
-                {...aria}
-                value={name}
-                maxLength={80}
-                disabled={!canWrite}
-                onChange={(event) => setName(event.target.value)}
-              />
-            )}
-          </Field>
-          <Field
+        <CardHead title="Workspace" note={<Since at={workspace.createdAt} />} />
+        <fieldset disabled={!canWrite} className="flex flex-col gap-5 border-t p-5">
+          <legend className="sr-only">Workspace</legend>
+          <TextField
+            label="Name"
+            error={errors.name}
+            value={draft.name}
+            maxLength={80}
+            onChange={(event) => edit({ name: event.target.value })}
+          />
+          <SelectField
             label="Time zone"
-            error={errors.timeZone}
             help="For schedules. Times on screen are in your own zone."
-          >
-            {(aria) => (
-              <Select
-                {...aria}
-                value={timeZone}
-                disabled={!canWrite}
-                onChange={(event) => setTimeZone(event.target.value)}
-                options={choices.map((zone) => ({ value: zone, label: zone.replaceAll("_", " ") }))}
-              />
-            )}
-          </Field>
-        </div>
+            error={errors.timeZone}
+            value={draft.timeZone}
+            onChange={(event) => edit({ timeZone: event.target.value })}
+            options={zoneOptions(zones, draft.timeZone)}
+          />
+        </fieldset>
       </Card>
       <NewWorkspace />
       <DirtyBar
         changes={changes}
         isBusy={busy === "save"}
-        isBlocked={!name.trim()}
+        isBlocked={!draft.name.trim()}
         onSave={() => void save()}
-        onDiscard={() => {
-          setName(workspace.name);
-          setTimeZone(workspace.timeZone);
-        }}
+        onDiscard={() => setDraft({ name: workspace.name, timeZone: workspace.timeZone })}
       />
       <LeaveGuard isDirty={changes.length > 0} />
     </div>
   );
+}
+
+function Since({ at }: { at: string }) {
+  return (
+    <>
+      Since <LocalTime at={at} format={toDay} />
+    </>
+  );
+}
+
+function zoneOptions(zones: readonly string[], chosen: string) {
+  const all = zones.includes(chosen) ? zones : [chosen, ...zones];
+  return all.map((zone) => ({ value: zone, label: zone.replaceAll("_", " ") }));
 }
 
 function NewWorkspace() {

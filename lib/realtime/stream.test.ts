@@ -29,9 +29,15 @@ interface Heard {
 const pace = { heartbeatMs: 50, modeCheckMs: 20, sessionCheckMs: 100 };
 
 /** A browser that reads one stream; `until` waits for an event, bounded. */
-function browser(workspaceId: string, lastEventId: string | null = null, stillAllowed = async () => true) {
+function browser(
+  workspaceId: string,
+  lastEventId: string | null = null,
+  stillAllowed = async () => true,
+  owner = newId(),
+) {
   const abort = new AbortController();
-  const stream = openLiveStream({ workspaceId, lastEventId, stillAllowed, signal: abort.signal, pace });
+  const { signal } = abort;
+  const stream = openLiveStream({ workspaceId, owner, lastEventId, stillAllowed, signal, pace });
   const heard: Heard[] = [];
   let beats = 0;
   let ended = false;
@@ -150,4 +156,16 @@ test("Neon's pooled host is left aside: a pooler knows no LISTEN", () => {
     "postgres://u:p@ep-demo.eu.neon.tech/db",
   );
   expect(listenUrl("postgres://u:p@127.0.0.1:5432/db")).toBe("postgres://u:p@127.0.0.1:5432/db");
+});
+
+test("one session holds a bounded number of streams: the oldest gives way", async () => {
+  const { workspaceId } = await makeWorkspace();
+  const owner = newId();
+  const streams = Array.from({ length: 21 }, () => browser(workspaceId, null, async () => true, owner));
+  const stranger = browser(workspaceId);
+  const [oldest] = streams;
+  await oldest?.wait(() => oldest.hasEnded(), "the end of the oldest");
+  expect(streams.filter((stream) => stream.hasEnded())).toEqual([oldest]);
+  expect(stranger.hasEnded()).toBe(false);
+  await Promise.all([...streams, stranger].map((stream) => stream.close()));
 });

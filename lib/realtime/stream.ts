@@ -4,8 +4,13 @@ import type { LiveHint } from "./publish";
 
 const usualPace = { heartbeatMs: 15_000, sessionCheckMs: 60_000, modeCheckMs: 1000 };
 
+/** More than one browser with some tabs needs; the oldest gives way. */
+const streamsPerOwner = 20;
+
 export interface StreamOptions {
   workspaceId: string;
+  /** Whose streams are counted together: the session. */
+  owner: string;
   /** The id of the last event this browser saw, from `Last-Event-ID`. */
   lastEventId: string | null;
   /** False ends the stream: signed out, revoked, or another workspace chosen. */
@@ -17,6 +22,7 @@ export interface StreamOptions {
 
 interface OpenStreams {
   close: Set<() => void>;
+  owners: Map<string, Set<() => void>>;
   /** Set once the process is told to stop. */
   stopping: boolean;
 }
@@ -28,7 +34,7 @@ const holder = globalThis as unknown as Record<symbol, OpenStreams | undefined>;
 function openStreams(): OpenStreams {
   const known = holder[key];
   if (known) return known;
-  const streams: OpenStreams = { close: new Set(), stopping: false };
+  const streams: OpenStreams = { close: new Set(), owners: new Map(), stopping: false };
   holder[key] = streams;
   const stop = () => {
     streams.stopping = true;
@@ -63,6 +69,7 @@ export function openLiveStream(options: StreamOptions): ReadableStream<Uint8Arra
       if (streams.stopping) return end();
       streams.close.add(end);
       stops.push(() => streams.close.delete(end));
+      stops.push(countFor(streams, options.owner, end));
       options.signal.addEventListener("abort", end, { once: true });
       greet(options, send);
       stops.push(follow(options, send));
@@ -70,6 +77,17 @@ export function openLiveStream(options: StreamOptions): ReadableStream<Uint8Arra
     },
     cancel: close,
   });
+}
+
+function countFor({ owners }: OpenStreams, owner: string, end: () => void): () => void {
+  const mine = owners.get(owner) ?? new Set();
+  owners.set(owner, mine.add(end));
+  const [oldest] = mine;
+  if (mine.size > streamsPerOwner) oldest?.();
+  return () => {
+    mine.delete(end);
+    if (mine.size === 0) owners.delete(owner);
+  };
 }
 
 function greet(options: StreamOptions, send: (text: string) => void): void {

@@ -26,14 +26,69 @@ interface Failure {
 
 const layers = ["Reach the address", "Sign in", "Check the rights", "Read something"];
 
-export function ConnectFields({ manifest, integration, sandboxValues, onConnected }: ConnectFieldsProps) {
+export function ConnectFields(props: ConnectFieldsProps) {
+  const { manifest, sandboxValues } = props;
+  const form = useConnectForm(props);
+  return (
+    <form
+      ref={form.element}
+      noValidate
+      onSubmit={(event) => void form.submit(event)}
+      className="flex flex-col gap-5"
+    >
+      {sandboxValues ? (
+        <SandboxOffer name={manifest.displayName} onUse={() => form.fill(sandboxValues)} />
+      ) : null}
+      {form.failure ? (
+        <Notice kind="bad" title={form.failure.message} live>
+          {form.failure.fix}
+        </Notice>
+      ) : null}
+      <FieldList
+        fields={manifest.fields}
+        values={form.values}
+        errors={form.errors}
+        onChange={form.setValues}
+        onErrors={form.setErrors}
+        secretsStored={props.integration?.secretsStored ?? false}
+        disabled={form.isBusy}
+      />
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+        <Button type="submit" variant="primary" size="lg" busy={form.isBusy}>
+          {form.isBusy ? `Trying ${manifest.displayName}` : `Connect ${manifest.displayName}`}
+        </Button>
+        <p className="text-sm text-muted">
+          Tried before it is stored. Secrets are kept encrypted and never shown again.
+        </p>
+      </div>
+      {form.isBusy ? <TestLayersWaiting labels={layers} /> : null}
+    </form>
+  );
+}
+
+function SandboxOffer({ name, onUse }: { name: string; onUse: () => void }) {
+  return (
+    <Notice
+      kind="info"
+      title="No site at hand?"
+      action={
+        <Button size="sm" onClick={onUse}>
+          <FlaskConical aria-hidden className="size-3.5" /> Use the sandbox site
+        </Button>
+      }
+    >
+      This installation has a sandbox {name} for trying things out. Nothing leaves this machine.
+    </Notice>
+  );
+}
+
+function useConnectForm({ manifest, integration, onConnected }: ConnectFieldsProps) {
   const [values, setValues] = useState<Record<string, string>>(integration?.config ?? {});
   const [errors, setErrors] = useState<Record<string, string>>({});
   const [failure, setFailure] = useState<Failure | null>(null);
   const [isBusy, setBusy] = useState(false);
-  const form = useRef<HTMLFormElement>(null);
+  const element = useRef<HTMLFormElement>(null);
   const toFocus = useRef<string | null>(null);
-
   const refuse = (found: Record<string, string>) => {
     setErrors(found);
     toFocus.current = manifest.fields.find(({ key }) => found[key])?.key ?? null;
@@ -41,7 +96,7 @@ export function ConnectFields({ manifest, integration, sandboxValues, onConnecte
   // Only once the fields are enabled again can one take the focus.
   useEffect(() => {
     if (isBusy || !toFocus.current || !errors[toFocus.current]) return;
-    form.current?.querySelector<HTMLElement>(`[name="${toFocus.current}"]`)?.focus();
+    element.current?.querySelector<HTMLElement>(`[name="${toFocus.current}"]`)?.focus();
     toFocus.current = null;
   }, [isBusy, errors]);
   const submit = async (event: FormEvent) => {
@@ -60,53 +115,11 @@ export function ConnectFields({ manifest, integration, sandboxValues, onConnecte
     if (Object.keys(named).length === 0) setFailure({ message: result.message, fix: result.fix });
     refuse(named);
   };
-
-  return (
-    <form ref={form} noValidate onSubmit={(event) => void submit(event)} className="flex flex-col gap-5">
-      {sandboxValues ? (
-        <Notice
-          kind="info"
-          title="No site at hand?"
-          action={
-            <Button
-              size="sm"
-              onClick={() => {
-                setValues(sandboxValues);
-                setErrors({});
-              }}
-            >
-              <FlaskConical aria-hidden className="size-3.5" /> Use the sandbox site
-            </Button>
-          }
-        >
-          This installation has a sandbox {manifest.displayName} for trying things out. Nothing leaves this
-          machine.
-        </Notice>
-      ) : null}
-      {failure ? (
-        <Notice kind="bad" title={failure.message} live>
-          {failure.fix}
-        </Notice>
-      ) : null}
-      <FieldList
-        fields={manifest.fields}
-        values={values}
-        errors={errors}
-        onChange={setValues}
-        onErrors={setErrors}
-        disabled={isBusy}
-      />
-      <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
-        <Button type="submit" variant="primary" size="lg" busy={isBusy}>
-          {isBusy ? `Trying ${manifest.displayName}` : `Connect ${manifest.displayName}`}
-        </Button>
-        <p className="text-sm text-muted">
-          Tried before it is stored. Secrets are kept encrypted and never shown again.
-        </p>
-      </div>
-      {isBusy ? <TestLayersWaiting labels={layers} /> : null}
-    </form>
-  );
+  const fill = (ready: Record<string, string>) => {
+    setValues(ready);
+    setErrors({});
+  };
+  return { element, values, setValues, errors, setErrors, failure, isBusy, submit, fill };
 }
 
 function connect(manifest: Manifest, integration: IntegrationDetail | null, values: Record<string, string>) {

@@ -1,6 +1,6 @@
 "use client";
 
-import { parseAsString, useQueryState } from "nuqs";
+import { parseAsBoolean, parseAsString, useQueryState } from "nuqs";
 import { useState } from "react";
 import { Notice } from "@/components/ui/notice";
 import type { Manifest } from "@/lib/connectors/kit/manifest";
@@ -24,8 +24,10 @@ export interface ConnectWizardProps {
 }
 
 /** Where one stands is read from the integration itself, so that the steps survive a reload or another day. */
-export function ConnectWizard({ manifest, initial, sandboxValues, isSandbox, isReady }: ConnectWizardProps) {
+function useProgress(initial: IntegrationDetail | null) {
   const [idInUrl, setId] = useQueryState("integration", parseAsString);
+  /** Credentials of a connected integration are entered anew. */
+  const [isAgain] = useQueryState("again", parseAsBoolean.withDefault(false));
   const id = idInUrl ?? initial?.id ?? null;
   const [justConnected, setJustConnected] = useState<string | null>(null);
   const live = useLiveOne<IntegrationDetail>({
@@ -36,13 +38,22 @@ export function ConnectWizard({ manifest, initial, sandboxValues, isSandbox, isR
     ...(initial && initial.id === id ? { initial } : {}),
   });
   const detail = id !== null && live.data?.id === id ? live.data : null;
-  const isConnected = justConnected === id && id !== null ? true : isUsable(detail);
+  const isConnected = id !== null && (justConnected === id || (!isAgain && isUsable(detail)));
   const run = useLatestRun(isConnected ? id : null);
   const connected = (integrationId: string) => {
     setJustConnected(integrationId);
     void setId(integrationId);
     void live.refetch();
   };
+  return { id, detail, isConnected, run, connected, created: (made: string) => void setId(made) };
+}
+
+type Progress = ReturnType<typeof useProgress>;
+
+export function ConnectWizard(props: ConnectWizardProps) {
+  const { manifest, initial } = props;
+  const progress = useProgress(initial);
+  const { id, detail, isConnected, run } = progress;
   return (
     <ol className="flex flex-col gap-4">
       <StepCard
@@ -53,25 +64,7 @@ export function ConnectWizard({ manifest, initial, sandboxValues, isSandbox, isR
       >
         {isConnected ? null : (
           <div className="grid gap-x-10 gap-y-8 lg:grid-cols-[minmax(0,1fr)_17rem]">
-            {!isReady ? (
-              <NotReady manifest={manifest} />
-            ) : manifest.authType === "oauth2" ? (
-              <ConnectOauth
-                manifest={manifest}
-                integration={detail}
-                isSandbox={isSandbox}
-                onCreated={(created) => void setId(created)}
-                onConnected={connected}
-              />
-            ) : (
-              <ConnectFields
-                key={detail?.id ?? "new"}
-                manifest={manifest}
-                integration={detail}
-                sandboxValues={sandboxValues}
-                onConnected={connected}
-              />
-            )}
+            <ConnectStep {...props} progress={progress} />
             <WhatYouNeed manifest={manifest} />
           </div>
         )}
@@ -87,6 +80,37 @@ export function ConnectWizard({ manifest, initial, sandboxValues, isSandbox, isR
         {isConnected && id ? <FirstSync integrationId={id} manifest={manifest} /> : null}
       </StepCard>
     </ol>
+  );
+}
+
+function ConnectStep({
+  manifest,
+  isReady,
+  isSandbox,
+  sandboxValues,
+  progress,
+}: ConnectWizardProps & { progress: Progress }) {
+  const { detail, created, connected } = progress;
+  if (!isReady) return <NotReady manifest={manifest} />;
+  if (manifest.authType === "oauth2") {
+    return (
+      <ConnectOauth
+        manifest={manifest}
+        integration={detail}
+        isSandbox={isSandbox}
+        onCreated={created}
+        onConnected={connected}
+      />
+    );
+  }
+  return (
+    <ConnectFields
+      key={detail?.id ?? "new"}
+      manifest={manifest}
+      integration={detail}
+      sandboxValues={sandboxValues}
+      onConnected={connected}
+    />
   );
 }
 

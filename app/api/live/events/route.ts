@@ -8,10 +8,11 @@ export const dynamic = "force-dynamic";
 
 export async function GET(request: NextRequest): Promise<Response> {
   try {
-    const { workspaceId } = await liveContext(request);
+    const { workspaceId, actor } = await liveContext(request);
     const cookie = readCookie(request.headers, sessionCookieName());
     const stream = openLiveStream({
       workspaceId,
+      owner: actor.kind === "user" ? actor.sessionId : workspaceId,
       lastEventId: request.headers.get("last-event-id"),
       stillAllowed: async () =>
         (await openSession(await readSid(cookie), new Date()))?.workspaceId === workspaceId,
