@@ -14,6 +14,8 @@ import {
   intervals,
   limitNumbers,
   type NumberField,
+  type SwitchKey,
+  switches,
   syncNumbers,
 } from "./settings-model";
 
@@ -52,6 +54,7 @@ export function SettingsForm(props: SettingsFormProps) {
       </Section>
       <Section id="errors" title="Error handling" note="What happens when the platform does not answer.">
         <Numbers fields={errorNumbers} {...props} />
+        <SwitchRow name="exponentialBackoff" {...props} />
       </Section>
     </>
   );
@@ -63,18 +66,7 @@ function SyncSection(props: SettingsFormProps) {
   const choices = known ? intervals : [...intervals, draft.syncInterval].sort((a, b) => a - b);
   return (
     <Section id="sync" title="Sync" note="What is read from the platform, and when.">
-      <label className="flex items-center justify-between gap-6">
-        <span>
-          <span className="block text-sm font-medium">Sync by itself</span>
-          <span className="block text-sm text-muted">Off, it syncs only when somebody presses Sync.</span>
-        </span>
-        <Switch
-          checked={draft.autoSync}
-          disabled={!detail.canWrite}
-          onCheckedChange={(autoSync) => onChange({ autoSync })}
-          aria-label="Sync by itself"
-        />
-      </label>
+      <SwitchRow name="autoSync" {...props} />
       <Field label="How often">
         {(aria) => (
           <Select
@@ -87,10 +79,29 @@ function SyncSection(props: SettingsFormProps) {
           />
         )}
       </Field>
+      <SwitchRow name="syncOnStartup" {...props} />
       <ObjectChoices {...props} />
       {problems.objects ? <p className="text-sm text-bad">{problems.objects}</p> : null}
       <Numbers fields={syncNumbers} {...props} />
     </Section>
+  );
+}
+
+function SwitchRow({ name, draft, detail, onChange }: SettingsFormProps & { name: SwitchKey }) {
+  const { label, help } = switches[name];
+  return (
+    <label className="flex items-center justify-between gap-6">
+      <span>
+        <span className="block text-sm font-medium">{label}</span>
+        <span className="block text-sm text-muted">{help}</span>
+      </span>
+      <Switch
+        checked={draft[name]}
+        disabled={!detail.canWrite}
+        onCheckedChange={(on) => onChange({ [name]: on })}
+        aria-label={label}
+      />
+    </label>
   );
 }
 

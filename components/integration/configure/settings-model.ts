@@ -7,6 +7,7 @@ import { toDuration, toEveryText } from "@/lib/format/time";
 export interface Draft {
   name: string;
   autoSync: boolean;
+  syncOnStartup: boolean;
   syncInterval: number;
   objects: string[];
   batchSize: number;
@@ -17,10 +18,25 @@ export interface Draft {
   burstLimit: number;
   maxRetries: number;
   retryDelay: number;
+  exponentialBackoff: boolean;
 }
 
 export type DraftKey = keyof Draft;
 export type NumberKey = { [K in DraftKey]: Draft[K] extends number ? K : never }[DraftKey];
+
+export type SwitchKey = { [K in DraftKey]: Draft[K] extends boolean ? K : never }[DraftKey];
+
+export const switches: Record<SwitchKey, { label: string; help: string }> = {
+  autoSync: { label: "Sync by itself", help: "Off, it syncs only when somebody presses Sync." },
+  syncOnStartup: {
+    label: "Sync after a restart",
+    help: "When Connectus was started again, look once without waiting for the next turn.",
+  },
+  exponentialBackoff: {
+    label: "Wait longer each time",
+    help: "Each wait between tries is twice the one before. Off, all waits are the same.",
+  },
+};
 
 export interface NumberField {
   key: NumberKey;
@@ -97,7 +113,7 @@ export const errorNumbers: readonly NumberField[] = [
   {
     key: "retryDelay",
     label: "First wait between tries",
-    help: "It grows with each try. A platform that names a longer wait is obeyed.",
+    help: "A platform that names a longer wait is obeyed.",
     min: 100,
     max: 3_600_000,
     unit: "ms",
@@ -111,6 +127,7 @@ export function toDraft(detail: IntegrationDetail): Draft {
   return {
     name: detail.name,
     autoSync: sync.autoSync,
+    syncOnStartup: sync.syncOnStartup,
     syncInterval: sync.syncInterval,
     objects: sync.objects ?? detail.objects.map(({ name }) => name),
     batchSize: sync.batchSize,
@@ -118,6 +135,7 @@ export function toDraft(detail: IntegrationDetail): Draft {
     ...rateLimits,
     maxRetries: errorHandling.maxRetries,
     retryDelay: errorHandling.retryDelay,
+    exponentialBackoff: errorHandling.exponentialBackoff,
   };
 }
 
@@ -130,7 +148,9 @@ export interface Change {
 
 const labels: Record<DraftKey, string> = {
   name: "Name",
-  autoSync: "Sync by itself",
+  autoSync: switches.autoSync.label,
+  syncOnStartup: switches.syncOnStartup.label,
+  exponentialBackoff: switches.exponentialBackoff.label,
   syncInterval: "How often",
   objects: "What is kept in step",
   ...(Object.fromEntries(
@@ -155,10 +175,14 @@ function inWords(key: DraftKey, draft: Draft, detail: IntegrationDetail): string
     return names.length ? names.join(", ") : "Nothing";
   }
   if (key === "name") return draft.name || "–";
-  if (key === "autoSync") return draft.autoSync ? "On" : "Off";
+  if (isSwitch(key)) return draft[key] ? "On" : "Off";
   if (key === "syncInterval") return toEveryText(draft.syncInterval);
   if (key === "timeoutMs" || key === "retryDelay") return toDuration(draft[key]);
   return toCount(draft[key]);
+}
+
+function isSwitch(key: DraftKey): key is SwitchKey {
+  return key in switches;
 }
 
 /** A sentence per wrong field; the server checks again. */
@@ -182,6 +206,7 @@ export function toPatch(changes: readonly Change[], draft: Draft, detail: Integr
     Object.fromEntries(keys.filter(has).map((key) => [key, draft[key]])) as Partial<Pick<Draft, K>>;
   const sync: Partial<IntegrationSettings["sync"]> = pick(
     "autoSync",
+    "syncOnStartup",
     "syncInterval",
     "batchSize",
     "timeoutMs",
@@ -190,6 +215,6 @@ export function toPatch(changes: readonly Change[], draft: Draft, detail: Integr
   return {
     sync,
     rateLimits: pick("burstLimit", "requestsPerMinute", "requestsPerHour", "requestsPerDay"),
-    errorHandling: pick("maxRetries", "retryDelay"),
+    errorHandling: pick("maxRetries", "retryDelay", "exponentialBackoff"),
   };
 }
