@@ -36,7 +36,6 @@ function Editor({
   const composer = useComposer(initial, initialDraft);
   const { draft, errors, change, saved } = composer;
   const [chosen, setChosen] = useState(() => firstChoice(targets));
-  const published = usePublications(saved?.id ?? null);
   useSaveKey(composer.save);
   return (
     <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_20rem]">
@@ -68,14 +67,28 @@ function Editor({
             />
           </Panel>
         ) : null}
-        {published.items.length ? (
-          <Panel title="Published">
-            <PublicationList items={published.items} version={saved?.version ?? 1} canWrite={canWrite} />
-          </Panel>
-        ) : null}
+        <PublishedPanel id={saved?.id ?? null} version={saved?.version ?? 1} canWrite={canWrite} />
       </aside>
       <LeaveGuard isDirty={composer.isDirty && canWrite} />
     </div>
+  );
+}
+
+function PublishedPanel({
+  id,
+  version,
+  canWrite,
+}: {
+  id: string | null;
+  version: number;
+  canWrite: boolean;
+}) {
+  const { items } = usePublications(id);
+  if (items.length === 0) return null;
+  return (
+    <Panel title="Published">
+      <PublicationList items={items} version={version} canWrite={canWrite} />
+    </Panel>
   );
 }
 

@@ -51,12 +51,7 @@ export function ContentList({ initial, canWrite }: { initial: ContentPage; canWr
               <ContentRow key={item.id} item={item} />
             ))}
           </ul>
-          <LoadMore
-            hasMore={list.hasNextPage}
-            isBusy={list.isFetchingNextPage}
-            onMore={() => void list.fetchNextPage()}
-            shown={toPlural(list.items.length, "piece")}
-          />
+          <LoadMore list={list} shown={toPlural(list.items.length, "piece")} />
         </>
       )}
     </Card>

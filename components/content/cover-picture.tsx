@@ -4,9 +4,8 @@ import { ImagePlus, Trash2 } from "lucide-react";
 import Image from "next/image";
 import { type DragEvent, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
-import { Field } from "@/components/ui/field";
-import { Input } from "@/components/ui/input";
 import { Spinner } from "@/components/ui/spinner";
+import { TextField } from "@/components/ui/text-field";
 import { cn } from "@/lib/cn";
 import { pictureTypes, type UploadedPicture, uploadPicture } from "./upload";
 
@@ -40,31 +39,7 @@ export function CoverPicture({ cover, canWrite, onChange }: CoverPictureProps) {
   return (
     <div className="flex flex-col gap-3">
       {cover ? (
-        <>
-          <div className="relative aspect-video overflow-hidden rounded-lg border">
-            <Image src={cover.url} alt={cover.alt} fill unoptimized className="object-cover" />
-          </div>
-          <Field
-            label="Alternative text"
-            help="Says what the picture shows, for people who do not see it."
-            error={cover.alt.trim() ? undefined : "Describe the picture in a few words."}
-          >
-            {(aria) => (
-              <Input
-                {...aria}
-                value={cover.alt}
-                maxLength={500}
-                disabled={!canWrite}
-                onChange={(event) => onChange({ ...cover, alt: event.target.value })}
-              />
-            )}
-          </Field>
-          {canWrite ? (
-            <Button size="sm" variant="quiet" className="self-start" onClick={() => onChange(null)}>
-              <Trash2 aria-hidden className="size-3.5" /> Take the picture out
-            </Button>
-          ) : null}
-        </>
+        <ChosenCover cover={cover} canWrite={canWrite} onChange={onChange} />
       ) : canWrite ? (
         <DropZone isBusy={isBusy} onFile={(file) => void take(file)} />
       ) : (
@@ -76,6 +51,30 @@ export function CoverPicture({ cover, canWrite, onChange }: CoverPictureProps) {
         </p>
       ) : null}
     </div>
+  );
+}
+
+function ChosenCover({ cover, canWrite, onChange }: CoverPictureProps & { cover: Cover }) {
+  return (
+    <>
+      <div className="relative aspect-video overflow-hidden rounded-lg border">
+        <Image src={cover.url} alt={cover.alt} fill unoptimized className="object-cover" />
+      </div>
+      <TextField
+        label="Alternative text"
+        help="Says what the picture shows, for people who do not see it."
+        error={cover.alt.trim() ? undefined : "Describe the picture in a few words."}
+        value={cover.alt}
+        maxLength={500}
+        disabled={!canWrite}
+        onChange={(event) => onChange({ ...cover, alt: event.target.value })}
+      />
+      {canWrite ? (
+        <Button size="sm" variant="quiet" className="self-start" onClick={() => onChange(null)}>
+          <Trash2 aria-hidden className="size-3.5" /> Take the picture out
+        </Button>
+      ) : null}
+    </>
   );
 }
 

@@ -1,7 +1,7 @@
 "use client";
 
 import { CircleCheck, CircleX, ExternalLink } from "lucide-react";
-import { Facts } from "@/components/ui/facts";
+import { type Fact, Facts } from "@/components/ui/facts";
 import { Time } from "@/components/ui/time";
 import type { IntegrationDetail } from "@/lib/domain/integration/types";
 import { QuotaBar } from "./quota-bar";
@@ -19,45 +19,45 @@ function fieldFacts(detail: IntegrationDetail) {
   }));
 }
 
+function factsOf(detail: IntegrationDetail): (Fact | null)[] {
+  return [
+    { label: "Platform", value: detail.connectorName },
+    { label: "Account", value: detail.accountLabel ?? "Not known yet" },
+    {
+      label: "Status",
+      value: (
+        <span className="inline-flex flex-wrap items-center gap-2">
+          <StatusBadge status={detail.status} /> <Time at={detail.statusSince} className="text-muted" />
+        </span>
+      ),
+    },
+    detail.statusReason ? { label: "Why", value: detail.statusReason } : null,
+    detail.isSandbox ? { label: "Environment", value: "Local sandbox, not the real platform" } : null,
+    ...fieldFacts(detail),
+    detail.credentialsExpireAt
+      ? { label: "Sign-in is renewed by itself; it ends", value: <Time at={detail.credentialsExpireAt} /> }
+      : null,
+    { label: "Help", value: <HelpLink detail={detail} /> },
+  ];
+}
+
+function HelpLink({ detail }: { detail: IntegrationDetail }) {
+  return (
+    <a
+      href={detail.docsUrl}
+      target="_blank"
+      rel="noreferrer"
+      className="inline-flex items-center gap-1 text-accent-ink hover:underline"
+    >
+      {detail.connectorName} documentation <ExternalLink aria-hidden className="size-3" />
+    </a>
+  );
+}
+
 export function ConnectionFacts({ detail }: { detail: IntegrationDetail }) {
   return (
     <div className="flex flex-col gap-6">
-      <Facts
-        facts={[
-          { label: "Platform", value: detail.connectorName },
-          { label: "Account", value: detail.accountLabel ?? "Not known yet" },
-          {
-            label: "Status",
-            value: (
-              <span className="inline-flex flex-wrap items-center gap-2">
-                <StatusBadge status={detail.status} /> <Time at={detail.statusSince} className="text-muted" />
-              </span>
-            ),
-          },
-          detail.statusReason ? { label: "Why", value: detail.statusReason } : null,
-          detail.isSandbox ? { label: "Environment", value: "Local sandbox, not the real platform" } : null,
-          ...fieldFacts(detail),
-          detail.credentialsExpireAt
-            ? {
-                label: "Sign-in is renewed by itself; it ends",
-                value: <Time at={detail.credentialsExpireAt} />,
-              }
-            : null,
-          {
-            label: "Help",
-            value: (
-              <a
-                href={detail.docsUrl}
-                target="_blank"
-                rel="noreferrer"
-                className="inline-flex items-center gap-1 text-accent-ink hover:underline"
-              >
-                {detail.connectorName} documentation <ExternalLink aria-hidden className="size-3" />
-              </a>
-            ),
-          },
-        ]}
-      />
+      <Facts facts={factsOf(detail)} />
       {detail.scopes.length ? <Scopes scopes={detail.scopes} /> : null}
       {detail.quotas.length ? (
         <section aria-label="Call limits" className="flex flex-col gap-3">

@@ -15,13 +15,13 @@ import { ConnectorLogo } from "./connector-logo";
 import { QuotaBar } from "./quota-bar";
 import { healthFace, ScoreRing } from "./score";
 import { StatusBadge } from "./status-badge";
-import { TestLayers } from "./test-layers";
+import { TestLine } from "./test-layers";
 import { useIntegrationCommands } from "./use-integration-commands";
 
 export interface IntegrationCardViewProps {
   card: IntegrationCard;
   canWrite: boolean;
-  onOpen: () => void;
+  onOpen: (tab?: "connection") => void;
 }
 
 export function IntegrationCardView({ card, canWrite, onOpen }: IntegrationCardViewProps) {
@@ -29,7 +29,7 @@ export function IntegrationCardView({ card, canWrite, onOpen }: IntegrationCardV
   return (
     <article className="flex w-full min-w-0 flex-col rounded-xl border bg-surface shadow-card transition-shadow hover:border-line-strong">
       <div className="relative flex flex-1 flex-col p-4">
-        <CardTitle card={card} onOpen={onOpen} />
+        <CardTitle card={card} onOpen={() => onOpen()} />
         <CardHealth card={card} />
         <CardTimes card={card} />
         <div className="mt-auto pt-3">
@@ -43,9 +43,7 @@ export function IntegrationCardView({ card, canWrite, onOpen }: IntegrationCardV
         </div>
       </div>
       {result ? (
-        <div className="border-t px-4 py-1">
-          <TestLayers result={result} />
-        </div>
+        <TestLine result={result} onMore={() => onOpen("connection")} onClose={() => setResult(null)} />
       ) : null}
       {canWrite ? <CardActions card={card} onTested={setResult} /> : null}
     </article>

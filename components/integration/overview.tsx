@@ -3,7 +3,7 @@
 import { Plug, SearchX } from "lucide-react";
 import dynamic from "next/dynamic";
 import Link from "next/link";
-import { parseAsString, useQueryState, useQueryStates } from "nuqs";
+import { parseAsString, useQueryStates } from "nuqs";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -75,7 +75,10 @@ function FirstIntegration({ canWrite }: { canWrite: boolean }) {
 
 function CardList({ page, canWrite }: { page: IntegrationPage; canWrite: boolean }) {
   const [filters, setFilters] = useQueryStates(filterParsers);
-  const [open, setOpen] = useQueryState("open", { history: "push" });
+  const [{ open }, setDrawer] = useQueryStates(
+    { open: parseAsString, tab: parseAsString },
+    { history: "push" },
+  );
   const [wasOpened, setWasOpened] = useState(open !== null);
   if (open !== null && !wasOpened) setWasOpened(true);
   const list = useLiveList<IntegrationCard>({
@@ -87,24 +90,7 @@ function CardList({ page, canWrite }: { page: IntegrationPage; canWrite: boolean
   const isFiltered = Boolean(filters.q || filters.status || filters.category);
   return (
     <section aria-labelledby="integrations-heading">
-      <div className="mb-3 flex flex-wrap items-center gap-2">
-        <h2 id="integrations-heading" className="mr-auto text-lg font-semibold">
-          Your integrations
-        </h2>
-        <SearchFilter label="Search integrations" />
-        <SelectFilter
-          label="Status"
-          name="status"
-          all="Any status"
-          options={integrationStatuses.map((value) => ({ value, label: statusFaces[value].label }))}
-        />
-        <SelectFilter
-          label="Category"
-          name="category"
-          all="Any category"
-          options={listCategories().map(({ category }) => ({ value: category, label: category }))}
-        />
-      </div>
+      <CardFilters />
       {list.isError && list.items.length === 0 ? (
         <ErrorState error={list.error} retry={() => void list.refetch()} />
       ) : list.items.length === 0 && isFiltered && !list.isPending ? (
@@ -113,23 +99,43 @@ function CardList({ page, canWrite }: { page: IntegrationPage; canWrite: boolean
         <ul className="grid gap-4 sm:grid-cols-2 xl:grid-cols-3">
           {list.items.map((card) => (
             <li key={card.id} className="flex min-w-0">
-              <IntegrationCardView card={card} canWrite={canWrite} onOpen={() => void setOpen(card.id)} />
+              <IntegrationCardView
+                card={card}
+                canWrite={canWrite}
+                onOpen={(tab) => void setDrawer({ open: card.id, tab: tab ?? null })}
+              />
             </li>
           ))}
         </ul>
       )}
-      {list.hasNextPage ? (
-        <LoadMore
-          hasMore
-          isBusy={list.isFetchingNextPage}
-          onMore={() => void list.fetchNextPage()}
-          shown={toPlural(list.items.length, "integration")}
-        />
-      ) : null}
+      {list.hasNextPage ? <LoadMore list={list} shown={toPlural(list.items.length, "integration")} /> : null}
       {wasOpened ? (
-        <IntegrationDrawer id={open} onClose={() => void setOpen(null)} canWrite={canWrite} />
+        <IntegrationDrawer id={open} onClose={() => void setDrawer(null)} canWrite={canWrite} />
       ) : null}
     </section>
+  );
+}
+
+function CardFilters() {
+  return (
+    <div className="mb-3 flex flex-wrap items-center gap-2">
+      <h2 id="integrations-heading" className="mr-auto text-lg font-semibold">
+        Your integrations
+      </h2>
+      <SearchFilter label="Search integrations" />
+      <SelectFilter
+        label="Status"
+        name="status"
+        all="Any status"
+        options={integrationStatuses.map((value) => ({ value, label: statusFaces[value].label }))}
+      />
+      <SelectFilter
+        label="Category"
+        name="category"
+        all="Any category"
+        options={listCategories().map(({ category }) => ({ value: category, label: category }))}
+      />
+    </div>
   );
 }
 

@@ -25,22 +25,19 @@ export interface RecordListProps {
   compact?: boolean;
 }
 
-export function RecordList({ integrationId, objects, compact }: RecordListProps) {
-  const [filter, setFilter] = useQueryStates({
-    object: parseAsString.withDefault(objects[0]?.name ?? ""),
-    q: parseAsString.withDefault(""),
-  });
+export function RecordList({ integrationId, objects, compact = false }: RecordListProps) {
+  const [filter, setFilter] = useQueryStates({ object: parseAsString, q: parseAsString.withDefault("") });
   const [shown, setShown] = useState<RecordView | null>(null);
-  const counts = useLiveOne<RecordCount[]>({
-    topic: "records",
-    path: `integrations/${integrationId}/record-counts`,
-  });
+  const path = `integrations/${integrationId}`;
+  // The address may still name an object of another integration.
+  const object = (objects.find(({ name }) => name === filter.object) ?? objects[0])?.name ?? "";
+  const counts = useLiveOne<RecordCount[]>({ topic: "records", path: `${path}/record-counts` });
   const list = useLiveList<RecordView>({
     topic: "records",
-    path: `integrations/${integrationId}/records`,
-    query: { object: filter.object, q: compact ? "" : filter.q, limit: compact ? 15 : 50 },
+    path: `${path}/records`,
+    query: { object, q: compact ? "" : filter.q, limit: compact ? 15 : 50 },
   });
-  const total = counts.data?.find(({ object }) => object === filter.object);
+  const total = counts.data?.find((count) => count.object === object);
   return (
     <div>
       <div
@@ -49,34 +46,43 @@ export function RecordList({ integrationId, objects, compact }: RecordListProps)
         <Select
           dense
           aria-label="Kind of record"
-          value={filter.object}
+          value={object}
           onChange={(event) => void setFilter({ object: event.target.value })}
           options={objects.map(({ name, label }) => ({
             value: name,
             label: withCount(label, counts.data, name),
           }))}
         />
-        {compact ? null : <SearchFilter label="Search records" />}
-        {compact ? null : (
-          <a
-            className={cn(buttonClass("secondary"), "ml-auto")}
-            href={`/api/live/integrations/${integrationId}/records/csv?object=${encodeURIComponent(filter.object)}&q=${encodeURIComponent(filter.q)}`}
-          >
-            <Download aria-hidden className="size-3.5" /> CSV
-          </a>
-        )}
+        {compact ? null : <RecordTools path={path} object={object} q={filter.q} />}
       </div>
-      <RecordRows list={list} onOpen={setShown} compact={compact ?? false} isFiltered={Boolean(filter.q)} />
+      <RecordRows
+        list={list}
+        onOpen={setShown}
+        compact={compact}
+        isFiltered={!compact && Boolean(filter.q)}
+      />
       {list.items.length ? (
         <LoadMore
-          hasMore={list.hasNextPage}
-          isBusy={list.isFetchingNextPage}
-          onMore={() => void list.fetchNextPage()}
+          list={list}
           shown={total ? `${toCount(list.items.length)} of ${toPlural(total.count, "record")}` : ""}
         />
       ) : null}
       <RecordDrawer record={shown} onClose={() => setShown(null)} />
     </div>
+  );
+}
+
+function RecordTools({ path, object, q }: { path: string; object: string; q: string }) {
+  return (
+    <>
+      <SearchFilter label="Search records" />
+      <a
+        className={cn(buttonClass("secondary"), "ml-auto")}
+        href={`/api/live/${path}/records/csv?${new URLSearchParams({ object, q })}`}
+      >
+        <Download aria-hidden className="size-3.5" /> CSV
+      </a>
+    </>
   );
 }
 

@@ -43,15 +43,29 @@ function reason(summary: HealthSummary): string {
   return `${worst.integrationName}: ${worst.title.charAt(0).toLowerCase()}${worst.title.slice(1)}${more}.`;
 }
 
-export function SummaryStrip({ summary }: { summary: HealthSummary }) {
-  const face = healthFace(summary.state);
-  const { counts } = summary;
+/** "1 need help, 2 paused" */
+function notWorking({ counts }: HealthSummary): string {
   const down = counts.needs_reconnect + counts.error + counts.quarantined;
-  const others = [
+  const parts = [
     down ? `${toCount(down)} need help` : null,
     counts.paused ? `${toCount(counts.paused)} paused` : null,
     counts.pending ? `${toCount(counts.pending)} not finished` : null,
   ].filter(Boolean);
+  return parts.length ? parts.join(", ") : "All of them work";
+}
+
+function Of({ value, rest }: { value: number; rest: string }) {
+  return (
+    <>
+      {toCount(value)}
+      <span className="text-lg font-normal text-muted"> {rest}</span>
+    </>
+  );
+}
+
+export function SummaryStrip({ summary }: { summary: HealthSummary }) {
+  const face = healthFace(summary.state);
+  const { connected, refreshing } = summary.counts;
   return (
     <section
       aria-label="Workspace health"
@@ -68,23 +82,13 @@ export function SummaryStrip({ summary }: { summary: HealthSummary }) {
       <dl className="grid flex-1 grid-cols-2 sm:grid-cols-4 sm:divide-x">
         <Figure
           label="Connected"
-          value={
-            <>
-              {toCount(counts.connected + counts.refreshing)}
-              <span className="text-lg font-normal text-muted"> of {toCount(summary.total)}</span>
-            </>
-          }
-          note={others.length ? others.join(", ") : "All of them work"}
+          value={<Of value={connected + refreshing} rest={`of ${toCount(summary.total)}`} />}
+          note={notWorking(summary)}
         />
         <Figure
           label="Runs"
           href="/integrations/monitor/runs"
-          value={
-            <>
-              {toCount(summary.runsRunning)}
-              <span className="text-lg font-normal text-muted"> running</span>
-            </>
-          }
+          value={<Of value={summary.runsRunning} rest="running" />}
           note={`24 h: ${toCount(summary.runsSucceeded24h)} done, ${toCount(summary.runsFailed24h)} failed`}
         />
         <Figure

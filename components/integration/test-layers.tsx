@@ -1,4 +1,4 @@
-import { CircleCheck, CircleDashed, CircleX } from "lucide-react";
+import { CircleCheck, CircleDashed, CircleX, X } from "lucide-react";
 import { Spinner } from "@/components/ui/spinner";
 import { cn } from "@/lib/cn";
 import type { TestLayer, TestResult } from "@/lib/domain/integration/types";
@@ -39,6 +39,42 @@ export function TestLayers({ result }: { result: TestResult }) {
         <Layer key={layer.layer} layer={layer} />
       ))}
     </ul>
+  );
+}
+
+export interface TestLineProps {
+  result: TestResult;
+  onMore: () => void;
+  onClose: () => void;
+}
+
+/** The result where there is little room: how it ended, and for a failure which part and what to do. */
+export function TestLine({ result, onMore, onClose }: TestLineProps) {
+  const failed = result.layers.find(({ state }) => state === "failed");
+  const Icon = failed ? CircleX : CircleCheck;
+  return (
+    <div role="status" className="flex items-start gap-2.5 border-t px-4 py-2.5 text-sm">
+      <Icon aria-hidden className={cn("mt-0.5 size-4 shrink-0", failed ? "text-bad" : "text-good")} />
+      <div className="min-w-0 flex-1">
+        <p>
+          {failed
+            ? `${failed.label} failed.`
+            : `All ${result.layers.length} checks passed in ${toDuration(result.totalMs)}.`}{" "}
+          <button type="button" onClick={onMore} className="text-accent-ink underline underline-offset-2">
+            Details
+          </button>
+        </p>
+        {failed ? <p className="text-muted">{failed.fix ?? failed.detail}</p> : null}
+      </div>
+      <button
+        type="button"
+        onClick={onClose}
+        aria-label="Close the result"
+        className="flex size-6 items-center justify-center rounded text-muted hover:text-ink"
+      >
+        <X aria-hidden className="size-3.5" />
+      </button>
+    </div>
   );
 }
 

@@ -9,7 +9,7 @@ import { Dialog } from "radix-ui";
 import { ConnectorLogo } from "@/components/integration/connector-logo";
 import { useIntegrationCommands } from "@/components/integration/use-integration-commands";
 import { Kbd } from "@/components/ui/kbd";
-import type { IntegrationPage } from "@/lib/domain/integration/types";
+import type { IntegrationCard, IntegrationPage } from "@/lib/domain/integration/types";
 import { liveKey } from "@/lib/query/keys";
 import { liveRead } from "@/lib/query/live-read";
 import { places } from "./navigation";
@@ -57,6 +57,7 @@ function Integrations({ go, done }: { go: (href: string) => void; done: () => vo
         >
           <ConnectorLogo slug={card.connector} size="sm" />
           Open {card.name}
+          <Account of={card} />
         </Command.Item>,
         <Command.Item
           key={`${card.id}-test`}
@@ -69,6 +70,7 @@ function Integrations({ go, done }: { go: (href: string) => void; done: () => vo
         >
           <ConnectorLogo slug={card.connector} size="sm" />
           Test {card.name}
+          <Account of={card} />
         </Command.Item>,
         <Command.Item
           key={`${card.id}-sync`}
@@ -81,10 +83,16 @@ function Integrations({ go, done }: { go: (href: string) => void; done: () => vo
         >
           <ConnectorLogo slug={card.connector} size="sm" />
           Sync {card.name} now
+          <Account of={card} />
         </Command.Item>,
       ])}
     </Command.Group>
   );
+}
+
+/** Tells two accounts of the same platform apart. */
+function Account({ of: card }: { of: IntegrationCard }) {
+  return <span className="min-w-0 flex-1 truncate text-right text-sm text-muted">{card.accountLabel}</span>;
 }
 
 function Actions({ done }: { done: () => void }) {

@@ -46,12 +46,7 @@ export function CallList() {
         ))}
       </ul>
       <CallTable calls={list.items} />
-      <LoadMore
-        hasMore={list.hasNextPage}
-        isBusy={list.isFetchingNextPage}
-        onMore={() => void list.fetchNextPage()}
-        shown={`${toPlural(list.items.length, "call")} shown`}
-      />
+      <LoadMore list={list} shown={`${toPlural(list.items.length, "call")} shown`} />
     </>
   );
 }

@@ -64,12 +64,7 @@ export function LogList({ integrationId, runId, initial, compact }: LogListProps
           <LogLine key={line.id} line={line} compact={compact ?? false} />
         ))}
       </ol>
-      <LoadMore
-        hasMore={list.hasNextPage}
-        isBusy={list.isFetchingNextPage}
-        onMore={() => void list.fetchNextPage()}
-        shown={`${toPlural(follow.shown.length, "line")} shown`}
-      />
+      <LoadMore list={list} shown={`${toPlural(follow.shown.length, "line")} shown`} />
     </div>
   );
 }

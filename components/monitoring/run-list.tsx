@@ -55,14 +55,7 @@ export function RunList({ integrationId, initial, compact }: RunListProps) {
           <RunRow key={run.id} run={run} compact={compact ?? false} />
         ))}
       </ul>
-      {compact ? null : (
-        <LoadMore
-          hasMore={list.hasNextPage}
-          isBusy={list.isFetchingNextPage}
-          onMore={() => void list.fetchNextPage()}
-          shown={`${toPlural(list.items.length, "run")} shown`}
-        />
-      )}
+      {compact ? null : <LoadMore list={list} shown={`${toPlural(list.items.length, "run")} shown`} />}
     </>
   );
 }

@@ -62,12 +62,7 @@ export function AuditList() {
               <AuditRow key={item.id} item={item} />
             ))}
           </ul>
-          <LoadMore
-            hasMore={list.hasNextPage}
-            isBusy={list.isFetchingNextPage}
-            onMore={() => void list.fetchNextPage()}
-            shown={toPlural(list.items.length, "entry", "entries")}
-          />
+          <LoadMore list={list} shown={toPlural(list.items.length, "entry", "entries")} />
         </>
       )}
     </Card>

@@ -31,33 +31,37 @@ export function SessionSettings({ sessions }: { sessions: readonly SessionItem[]
       />
       <ul className="divide-y border-t">
         {sessions.map((session) => (
-          <li
-            key={session.sessionId}
-            className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-3 sm:px-5"
-          >
-            <MonitorSmartphone aria-hidden className="size-5 text-muted" />
-            <div className="min-w-0 flex-1 basis-48">
-              <p className="flex items-center gap-2 text-base font-medium">
-                {session.label} {session.isCurrent ? <Chip>This one</Chip> : null}
-              </p>
-              <p className="text-sm text-muted">
-                Signed in <Time at={session.createdAt} />, last used <Time at={session.lastSeenAt} />
-              </p>
-            </div>
-            {session.isCurrent ? null : (
-              <Button
-                size="sm"
-                busy={busy === session.sessionId}
-                onClick={() =>
-                  void submit(session.sessionId, () => revokeSessionAction({ sessionId: session.sessionId }))
-                }
-              >
-                End
-              </Button>
-            )}
-          </li>
+          <SessionRow key={session.sessionId} session={session} />
         ))}
       </ul>
     </Card>
+  );
+}
+
+function SessionRow({ session }: { session: SessionItem }) {
+  const { busy, submit } = useSubmit();
+  return (
+    <li className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-3 sm:px-5">
+      <MonitorSmartphone aria-hidden className="size-5 text-muted" />
+      <div className="min-w-0 flex-1 basis-48">
+        <p className="flex items-center gap-2 text-base font-medium">
+          {session.label} {session.isCurrent ? <Chip>This one</Chip> : null}
+        </p>
+        <p className="text-sm text-muted">
+          Signed in <Time at={session.createdAt} />, last used <Time at={session.lastSeenAt} />
+        </p>
+      </div>
+      {session.isCurrent ? null : (
+        <Button
+          size="sm"
+          busy={busy === session.sessionId}
+          onClick={() =>
+            void submit(session.sessionId, () => revokeSessionAction({ sessionId: session.sessionId }))
+          }
+        >
+          End
+        </Button>
+      )}
+    </li>
   );
 }

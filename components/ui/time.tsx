@@ -39,14 +39,17 @@ export function Time({ at, className }: { at: string; className?: string }) {
   const now = useSyncExternalStore(
     subscribe,
     () => nowMs,
-    () => nowMs,
+    // The server has no ticking clock.
+    () => (typeof window === "undefined" ? Date.now() : nowMs),
   );
   const isClient = useIsClient();
   // What happened since the last tick is "just now", not in the future.
   const aheadMs = Date.parse(at) - now;
   const shown = aheadMs > 0 && aheadMs < 15_000 ? Date.parse(at) : now;
   return (
+    // The key replaces what the server wrote: its clock and its time zone are not the reader's.
     <time
+      key={String(isClient)}
       dateTime={at}
       title={isClient ? toAbsolute(at) : undefined}
       className={className}
@@ -61,7 +64,12 @@ export function Time({ at, className }: { at: string; className?: string }) {
 export function LocalTime({ at, format }: { at: string; format: (iso: string) => string }) {
   const isClient = useIsClient();
   return (
-    <time dateTime={at} title={isClient ? toAbsolute(at) : undefined} suppressHydrationWarning>
+    <time
+      key={String(isClient)}
+      dateTime={at}
+      title={isClient ? toAbsolute(at) : undefined}
+      suppressHydrationWarning
+    >
       {format(at)}
     </time>
   );

@@ -19,11 +19,9 @@ export default function ContentPage() {
         title="Content"
         note="What you wrote, and where it is published."
         action={
-          <Button variant="primary" asChild>
-            <Link href="/content/new">
-              <Plus aria-hidden className="size-4" /> Write an article
-            </Link>
-          </Button>
+          <Suspense>
+            <Actions />
+          </Suspense>
         }
       />
       <div className="mt-6">
@@ -32,6 +30,17 @@ export default function ContentPage() {
         </Suspense>
       </div>
     </>
+  );
+}
+
+async function Actions() {
+  if (!hasScope(await loadCtx(), "content:write")) return null;
+  return (
+    <Button variant="primary" asChild>
+      <Link href="/content/new">
+        <Plus aria-hidden className="size-4" /> Write an article
+      </Link>
+    </Button>
   );
 }
 

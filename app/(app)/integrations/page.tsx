@@ -21,16 +21,9 @@ export default function OverviewPage(props: PageInput) {
       <PageHeader
         title="Overview"
         action={
-          <>
-            <Button asChild>
-              <Link href="/content/new">Write an article</Link>
-            </Button>
-            <Button variant="primary" asChild>
-              <Link href="/integrations/add">
-                <Plus aria-hidden className="size-4" /> Add integration
-              </Link>
-            </Button>
-          </>
+          <Suspense>
+            <Actions />
+          </Suspense>
         }
       />
       <div className="mt-6">
@@ -38,6 +31,22 @@ export default function OverviewPage(props: PageInput) {
           <Body searchParams={props.searchParams} />
         </Suspense>
       </div>
+    </>
+  );
+}
+
+async function Actions() {
+  if (!hasScope(await loadCtx(), "integration:write")) return null;
+  return (
+    <>
+      <Button asChild>
+        <Link href="/content/new">Write an article</Link>
+      </Button>
+      <Button variant="primary" asChild>
+        <Link href="/integrations/add">
+          <Plus aria-hidden className="size-4" /> Add integration
+        </Link>
+      </Button>
     </>
   );
 }

@@ -32,52 +32,52 @@ export function ConfigureList({ initial }: { initial: IntegrationPage }) {
         <SearchFilter label="Search integrations" />
       </div>
       {list.items.length === 0 && !list.isPending ? (
-        q ? (
-          <EmptyState icon={SearchX} title="No integration by that name" />
-        ) : (
-          <EmptyState
-            icon={SlidersHorizontal}
-            title="Nothing to configure yet"
-            action={
-              <Button variant="primary" asChild>
-                <Link href="/integrations/add">Add an integration</Link>
-              </Button>
-            }
-          >
-            Connect a platform first.
-          </EmptyState>
-        )
+        <Nothing isFiltered={Boolean(q)} />
       ) : (
         <ul className="divide-y">
           {list.items.map((card) => (
-            <li key={card.id}>
-              <Link
-                href={`/integrations/${card.id}`}
-                data-row
-                className="flex items-center gap-4 px-4 py-3 hover:bg-hover/60 focus-visible:-outline-offset-2 sm:px-5"
-              >
-                <ConnectorLogo slug={card.connector} />
-                <span className="min-w-0 flex-1">
-                  <span className="block truncate text-base font-medium">{card.name}</span>
-                  <span className="block truncate text-sm text-muted">
-                    {card.accountLabel ?? card.connectorName}
-                  </span>
-                </span>
-                <StatusBadge status={card.status} />
-                <ChevronRight aria-hidden className="size-4 text-faint" />
-              </Link>
-            </li>
+            <Row key={card.id} card={card} />
           ))}
         </ul>
       )}
-      {list.hasNextPage ? (
-        <LoadMore
-          hasMore
-          isBusy={list.isFetchingNextPage}
-          onMore={() => void list.fetchNextPage()}
-          shown={toPlural(list.items.length, "integration")}
-        />
-      ) : null}
+      {list.hasNextPage ? <LoadMore list={list} shown={toPlural(list.items.length, "integration")} /> : null}
     </Card>
+  );
+}
+
+function Nothing({ isFiltered }: { isFiltered: boolean }) {
+  if (isFiltered) return <EmptyState icon={SearchX} title="No integration by that name" />;
+  return (
+    <EmptyState
+      icon={SlidersHorizontal}
+      title="Nothing to configure yet"
+      action={
+        <Button variant="primary" asChild>
+          <Link href="/integrations/add">Add an integration</Link>
+        </Button>
+      }
+    >
+      Connect a platform first.
+    </EmptyState>
+  );
+}
+
+function Row({ card }: { card: IntegrationCard }) {
+  return (
+    <li>
+      <Link
+        href={`/integrations/${card.id}`}
+        data-row
+        className="flex items-center gap-4 px-4 py-3 hover:bg-hover/60 focus-visible:-outline-offset-2 sm:px-5"
+      >
+        <ConnectorLogo slug={card.connector} />
+        <span className="min-w-0 flex-1">
+          <span className="block truncate text-base font-medium">{card.name}</span>
+          <span className="block truncate text-sm text-muted">{card.accountLabel ?? card.connectorName}</span>
+        </span>
+        <StatusBadge status={card.status} />
+        <ChevronRight aria-hidden className="size-4 text-faint" />
+      </Link>
+    </li>
   );
 }

@@ -32,20 +32,7 @@ export function Configure({ initial }: { initial: IntegrationDetail }) {
   const form = useSettingsForm(detail, () => void live.refetch());
   return (
     <div className="grid gap-8 lg:grid-cols-[10rem_minmax(0,1fr)]">
-      <nav aria-label="Sections" className="max-lg:hidden">
-        <ul className="sticky top-8 flex flex-col gap-0.5 text-sm">
-          {parts.map(({ id, label }) => (
-            <li key={id}>
-              <a
-                href={`#${id}`}
-                className="flex h-8 items-center rounded-md px-2.5 text-muted hover:bg-hover hover:text-ink"
-              >
-                {label}
-              </a>
-            </li>
-          ))}
-        </ul>
-      </nav>
+      <SectionNav />
       <div className="flex min-w-0 flex-col gap-5">
         {detail.canWrite ? null : (
           <Notice kind="info" title="You can look, not change">
@@ -75,6 +62,25 @@ export function Configure({ initial }: { initial: IntegrationDetail }) {
         <LeaveGuard isDirty={form.changes.length > 0} />
       </div>
     </div>
+  );
+}
+
+function SectionNav() {
+  return (
+    <nav aria-label="Sections" className="max-lg:hidden">
+      <ul className="sticky top-8 flex flex-col gap-0.5 text-sm">
+        {parts.map(({ id, label }) => (
+          <li key={id}>
+            <a
+              href={`#${id}`}
+              className="flex h-8 items-center rounded-md px-2.5 text-muted hover:bg-hover hover:text-ink"
+            >
+              {label}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
   );
 }
 

@@ -4,8 +4,7 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
-import { Field } from "@/components/ui/field";
-import { Input } from "@/components/ui/input";
+import { TextField } from "@/components/ui/text-field";
 import { toast } from "@/components/ui/toast";
 import { removeIntegrationAction } from "@/lib/domain/integration/actions";
 import type { IntegrationDetail } from "@/lib/domain/integration/types";
@@ -74,8 +73,28 @@ function ReadAgain({ detail }: { detail: IntegrationDetail }) {
 }
 
 function Remove({ detail }: { detail: IntegrationDetail }) {
-  const router = useRouter();
   const [isOpen, setOpen] = useState(false);
+  return (
+    <Row
+      title="Remove this integration"
+      text="Its credentials are destroyed and its syncs stop. This cannot be undone."
+    >
+      <Button variant="danger-quiet" onClick={() => setOpen(true)}>
+        Remove
+      </Button>
+      <RemoveDialog detail={detail} open={isOpen} onOpenChange={setOpen} />
+    </Row>
+  );
+}
+
+interface RemoveDialogProps {
+  detail: IntegrationDetail;
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+}
+
+function RemoveDialog({ detail, open, onOpenChange }: RemoveDialogProps) {
+  const router = useRouter();
   const [typed, setTyped] = useState("");
   const [isBusy, setBusy] = useState(false);
   const remove = async () => {
@@ -87,43 +106,31 @@ function Remove({ detail }: { detail: IntegrationDetail }) {
     router.push("/integrations");
   };
   return (
-    <Row
-      title="Remove this integration"
-      text="Its credentials are destroyed and its syncs stop. This cannot be undone."
+    <Dialog
+      open={open}
+      onOpenChange={onOpenChange}
+      title={`Remove ${detail.name}?`}
+      description={`The stored sign-in to ${detail.connectorName} is destroyed. What was published there stays there.`}
+      footer={
+        <>
+          <Button onClick={() => onOpenChange(false)}>Keep it</Button>
+          <Button
+            variant="danger"
+            busy={isBusy}
+            disabled={typed.trim() !== detail.name}
+            onClick={() => void remove()}
+          >
+            Remove for good
+          </Button>
+        </>
+      }
     >
-      <Button variant="danger-quiet" onClick={() => setOpen(true)}>
-        Remove
-      </Button>
-      <Dialog
-        open={isOpen}
-        onOpenChange={setOpen}
-        title={`Remove ${detail.name}?`}
-        description={`The stored sign-in to ${detail.connectorName} is destroyed. What was published there stays there.`}
-        footer={
-          <>
-            <Button onClick={() => setOpen(false)}>Keep it</Button>
-            <Button
-              variant="danger"
-              busy={isBusy}
-              disabled={typed.trim() !== detail.name}
-              onClick={() => void remove()}
-            >
-              Remove for good
-            </Button>
-          </>
-        }
-      >
-        <Field label={`Type "${detail.name}" to confirm`}>
-          {(aria) => (
-            <Input
-              {...aria}
-              value={typed}
-              onChange={(event) => setTyped(event.target.value)}
-              autoComplete="off"
-            />
-          )}
-        </Field>
-      </Dialog>
-    </Row>
+      <TextField
+        label={`Type "${detail.name}" to confirm`}
+        value={typed}
+        autoComplete="off"
+        onChange={(event) => setTyped(event.target.value)}
+      />
+    </Dialog>
   );
 }

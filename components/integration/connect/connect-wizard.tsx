@@ -1,5 +1,6 @@
 "use client";
 
+import { useQueryClient } from "@tanstack/react-query";
 import { parseAsBoolean, parseAsString, useQueryState } from "nuqs";
 import { useState } from "react";
 import { Notice } from "@/components/ui/notice";
@@ -25,6 +26,7 @@ export interface ConnectWizardProps {
 
 /** Where one stands is read from the integration itself, so that the steps survive a reload or another day. */
 function useProgress(initial: IntegrationDetail | null) {
+  const client = useQueryClient();
   const [idInUrl, setId] = useQueryState("integration", parseAsString);
   /** Credentials of a connected integration are entered anew. */
   const [isAgain] = useQueryState("again", parseAsBoolean.withDefault(false));
@@ -43,7 +45,7 @@ function useProgress(initial: IntegrationDetail | null) {
   const connected = (integrationId: string) => {
     setJustConnected(integrationId);
     void setId(integrationId);
-    void live.refetch();
+    void client.invalidateQueries({ queryKey: ["integrations"] });
   };
   return { id, detail, isConnected, run, connected, created: (made: string) => void setId(made) };
 }

@@ -79,7 +79,7 @@ test("settings are changed with a diff, and a second tab sees it live", async ({
   await other.goto("/integrations/configure");
   await expect(other.getByText("Live", { exact: true })).toBeVisible();
 
-  await page.getByLabel("Name", { exact: true }).fill("Demo blog");
+  await page.getByRole("textbox", { name: "Name", exact: true }).fill("Demo blog");
   const bar = page.getByRole("region", { name: "Unsaved changes" });
   await expect(bar).toContainText("WordPress");
   await expect(bar).toContainText("Demo blog");

@@ -6,7 +6,10 @@ import { Suspense } from "react";
 import { one, type PageInput } from "@/app/page-input";
 import { ConnectWizard } from "@/components/integration/connect/connect-wizard";
 import { ConnectorLogo } from "@/components/integration/connector-logo";
+import { Notice } from "@/components/ui/notice";
 import { SkeletonRows } from "@/components/ui/skeleton";
+import { hasScope } from "@/lib/access/scopes";
+import { loadCtx } from "@/lib/auth/session";
 import { getManifest } from "@/lib/connectors/catalog";
 import { loadIntegrations } from "@/lib/domain/integration/loaders";
 import { loadOrNotFound } from "../../_components/load-or-not-found";
@@ -56,7 +59,13 @@ async function Wizard({ params, searchParams }: Props) {
           <p className="text-base text-muted">{manifest.summary}</p>
         </div>
       </div>
-      <ConnectWizard manifest={manifest} initial={initial} {...connectSetup(manifest.slug)} />
+      {hasScope(await loadCtx(), "integration:write") ? (
+        <ConnectWizard manifest={manifest} initial={initial} {...connectSetup(manifest.slug)} />
+      ) : (
+        <Notice kind="info" title="You can look, not connect">
+          Your role in this workspace is viewer. An editor, admin or owner can connect platforms.
+        </Notice>
+      )}
     </>
   );
 }
