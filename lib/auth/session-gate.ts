@@ -39,7 +39,16 @@ export async function readSid(cookie: string | null): Promise<string | null> {
  * The session row decides on every request: revoked, idle for 12 h or older than 30 d means null.
  * A database error is thrown, never read as "signed out".
  */
-export async function openSession(sid: string | null, now: Date): Promise<OpenSession | null> {
+export function openSession(sid: string | null, now: Date): Promise<OpenSession | null> {
+  return readSession(sid, now, true);
+}
+
+/** The same, but an open tab that asks by itself does not count as somebody being there. */
+export function peekSession(sid: string | null, now: Date): Promise<OpenSession | null> {
+  return readSession(sid, now, false);
+}
+
+async function readSession(sid: string | null, now: Date, isActivity: boolean): Promise<OpenSession | null> {
   if (!sid) return null;
   return withGate(async (tx) => {
     const [row] = await tx
@@ -48,7 +57,7 @@ export async function openSession(sid: string | null, now: Date): Promise<OpenSe
       .where(eq(sessions.sidHash, sha256(sid)));
     if (!row || row.revokedAt || row.expiresAt <= now) return null;
     if (now.getTime() - row.lastSeenAt.getTime() > sessionIdleMs) return null;
-    await touch(tx, row.id, row.lastSeenAt, now);
+    if (isActivity) await touch(tx, row.id, row.lastSeenAt, now);
     return readPerson(tx, row);
   });
 }

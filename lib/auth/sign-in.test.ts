@@ -9,7 +9,7 @@ import { testDatabase } from "../testing/database";
 import { hashPassword, needsRehash } from "./password-hash";
 import { requestFacts } from "./request-facts";
 import { sessionContext } from "./session-context";
-import { openSession } from "./session-gate";
+import { openSession, peekSession } from "./session-gate";
 import { signIn } from "./sign-in";
 import { signUp } from "./sign-up";
 
@@ -98,6 +98,10 @@ test("a session ends: idle for 12 hours, 30 days after sign-in, or for a sid nob
   expect(await after(11.9 * hour)).not.toBeNull();
   expect(await after(23.7 * hour)).not.toBeNull();
   expect(await after(23.7 * hour + 12.1 * hour)).toBeNull();
+  const { sid: left } = await signIn(good, facts());
+  const openTab = (ms: number) => peekSession(left, new Date(clock.getTime() + ms));
+  for (const at of [3, 6, 9, 11.9]) expect(await openTab(at * hour)).not.toBeNull();
+  expect(await openTab(12.1 * hour)).toBeNull();
   const { sid: busy } = await signIn(good, facts(undefined, 1));
   for (let at = 11; at < 30 * 24; at += 11) {
     expect(await openSession(busy, new Date(clock.getTime() + at * hour))).not.toBeNull();

@@ -2,8 +2,9 @@ import "server-only";
 import { type NextRequest, NextResponse } from "next/server";
 import type { z } from "zod";
 import type { Ctx } from "@/lib/access/context";
-import { findSession } from "@/lib/auth/session";
+import { readCookie, sessionCookieName } from "@/lib/auth/cookie";
 import { sessionContext } from "@/lib/auth/session-context";
+import { peekSession, readSid } from "@/lib/auth/session-gate";
 import { AppError } from "@/lib/errors";
 import { toCsv } from "@/lib/format/csv";
 import { clientAddress } from "@/lib/http/client-address";
@@ -18,7 +19,8 @@ const noStore = { "cache-control": "no-store" };
 
 /** The context of the signed-in person; 401 instead of a redirect, because a script asks. */
 export async function liveContext(request: NextRequest): Promise<Ctx> {
-  const session = await findSession();
+  const cookie = readCookie(request.headers, sessionCookieName());
+  const session = await peekSession(await readSid(cookie), new Date());
   if (!session) {
     throw new AppError("unauthenticated", { message: "You are signed out.", fix: "Sign in again." });
   }

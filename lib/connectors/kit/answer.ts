@@ -3,7 +3,6 @@ import type { GuardedAnswer } from "@/lib/net/guarded-request";
 import { parseRetryAfter } from "./backoff";
 import type { Connector } from "./connector";
 import { failureAdvice, ProviderFailure } from "./failure";
-import type { HttpRequest } from "./http";
 import { plainText } from "./redact";
 
 /** Status → kind, where the platform's own error says nothing better. */
@@ -48,7 +47,6 @@ function readLoosely(answer: GuardedAnswer): unknown {
 /** The failure that an answer with an error status is. */
 export function failureOf(
   connector: Pick<Connector, "manifest" | "readFailure">,
-  request: HttpRequest,
   answer: GuardedAnswer,
   isWrite: boolean,
 ): ProviderFailure {
@@ -61,7 +59,7 @@ export function failureOf(
   const retryAfterS = told.retryAfterS ?? parseRetryAfter(headers["retry-after"]);
   // A 5xx or 408 can come from a gateway in front of a server that goes on working.
   const outcomeUnknown = isWrite && (status >= 500 || status === 408) && kind === "provider_down";
-  return new ProviderFailure(kind, `${name} (${request.operation}, ${status}): ${plainText(said)}`, {
+  return new ProviderFailure(kind, `${name}: ${plainText(said)}`, {
     status,
     outcomeUnknown,
     ...(retryAfterS === undefined ? {} : { retryAfterS }),
@@ -88,7 +86,6 @@ export function looksLikeHtml(text: string): boolean {
 /** A success that is not what was asked for: a redirect to a sign-in page, HTML, half a JSON. */
 export function shapeFailure(
   connector: Pick<Connector, "manifest">,
-  request: HttpRequest,
   answer: GuardedAnswer,
   isWrite: boolean,
 ): ProviderFailure {
@@ -97,12 +94,8 @@ export function shapeFailure(
   let what = "It answered with something that is not JSON, or only half of it.";
   if (answer.status >= 300) what = "It redirects this call to another place.";
   else if (looksLikeHtml(text)) what = "It answered with a web page instead of data.";
-  return new ProviderFailure(
-    "unexpected_shape",
-    `${name} (${request.operation}, ${answer.status}): ${what}`,
-    {
-      status: answer.status,
-      outcomeUnknown: isWrite,
-    },
-  );
+  return new ProviderFailure("unexpected_shape", `${name}: ${what}`, {
+    status: answer.status,
+    outcomeUnknown: isWrite,
+  });
 }

@@ -37,7 +37,7 @@ export function prepare(options: HttpOptions, request: HttpRequest): Prepared {
   if (!request.anonymous && !options.trusted.includes(url.origin)) {
     throw new ProviderFailure(
       "internal",
-      `${options.connector.manifest.displayName} (${request.operation}): ${url.host} is not an address of this connection, so it is not given its credentials.`,
+      `${options.connector.manifest.displayName}: ${url.host} is not an address of this connection, so it is not given its credentials.`,
     );
   }
   const isRead = ["GET", "HEAD", "OPTIONS"].includes(request.method);
@@ -141,8 +141,8 @@ function send(
 function read(options: HttpOptions, { request, isWrite }: Prepared, answer: GuardedAnswer): HttpAnswer {
   const { status, headers, url } = answer;
   const wanted = (status >= 200 && status < 300) || request.accept?.includes(status);
-  if (!wanted && status >= 400) throw failureOf(options.connector, request, answer, isWrite);
-  if (!wanted) throw shapeFailure(options.connector, request, answer, isWrite);
+  if (!wanted && status >= 400) throw failureOf(options.connector, answer, isWrite);
+  if (!wanted) throw shapeFailure(options.connector, answer, isWrite);
   if (request.method === "HEAD") return { status, headers, url, body: undefined };
   if (request.text) return { status, headers, url, body: answer.body.toString("utf8") };
   try {
@@ -150,17 +150,13 @@ function read(options: HttpOptions, { request, isWrite }: Prepared, answer: Guar
   } catch {
     // An accepted error status is an answer by its number alone, also when a server in front wrote the page.
     if (status >= 400) return { status, headers, url, body: undefined };
-    throw shapeFailure(options.connector, request, answer, isWrite);
+    throw shapeFailure(options.connector, answer, isWrite);
   }
 }
 
-function toProviderFailure(
-  options: HttpOptions,
-  { request, isWrite }: Prepared,
-  error: unknown,
-): ProviderFailure {
+function toProviderFailure(options: HttpOptions, { isWrite }: Prepared, error: unknown): ProviderFailure {
   if (isProviderFailure(error)) return error;
-  const place = `${options.connector.manifest.displayName} (${request.operation})`;
+  const place = options.connector.manifest.displayName;
   if (!isNetFailure(error)) {
     return new ProviderFailure("internal", `${place}: the call failed inside Connectus.`, { cause: error });
   }

@@ -35,7 +35,7 @@ async function callWithRetries(options: HttpOptions, request: HttpRequest): Prom
       if (waitMs === null) throw error;
       retries += 1;
       waitedMs += waitMs;
-      await waitFor(options, request, waitMs);
+      await waitFor(options, waitMs);
     }
   }
 }
@@ -56,12 +56,12 @@ function nextWaitMs(
   return waitedMs + waitMs > maxWaitMs ? null : waitMs;
 }
 
-async function waitFor(options: HttpOptions, request: HttpRequest, waitMs: number): Promise<void> {
+async function waitFor(options: HttpOptions, waitMs: number): Promise<void> {
   try {
     await pause(waitMs, undefined, options.signal ? { signal: options.signal } : {});
   } catch (cause) {
     const name = options.connector.manifest.displayName;
-    throw new ProviderFailure("provider_down", `${name} (${request.operation}): the call was canceled.`, {
+    throw new ProviderFailure("provider_down", `${name}: the call was canceled.`, {
       cause,
     });
   }

@@ -1,6 +1,6 @@
 import type { NextRequest } from "next/server";
 import { readCookie, sessionCookieName } from "@/lib/auth/cookie";
-import { openSession, readSid } from "@/lib/auth/session-gate";
+import { peekSession, readSid } from "@/lib/auth/session-gate";
 import { liveContext, liveProblem } from "@/lib/realtime/live-route";
 import { openLiveStream } from "@/lib/realtime/stream";
 
@@ -15,7 +15,7 @@ export async function GET(request: NextRequest): Promise<Response> {
       owner: actor.kind === "user" ? actor.sessionId : workspaceId,
       lastEventId: request.headers.get("last-event-id"),
       stillAllowed: async () =>
-        (await openSession(await readSid(cookie), new Date()))?.workspaceId === workspaceId,
+        (await peekSession(await readSid(cookie), new Date()))?.workspaceId === workspaceId,
       signal: request.signal,
     });
     return new Response(stream, {
