@@ -16,7 +16,8 @@ import { functions } from "./functions/all";
 
 /** sysexits.h EX_CONFIG: starting again helps nothing until somebody changes the configuration. */
 const exitConfig = 78;
-const graceMs = 8_000;
+/** Below the launcher's patience (4.5 s): what is not done by then is given back instead of waiting out its lease. */
+const graceMs = 3_500;
 const pulseMs = 5_000;
 
 interface Parts {

@@ -89,13 +89,15 @@ interface CallCounts {
 
 async function countCalls(tx: Tx, ids: string[], now: Date): Promise<Map<string, CallCounts>> {
   const { rows } = await tx.client.query<CallCounts & { integration_id: string }>(
-    `select integration_id, count(*)::int as total,
-       (count(*) filter (where failure_kind is not null and failure_kind <> 'rate_limited'))::int as failed,
-       (count(*) filter (where failure_kind = 'rate_limited'))::int as "rateLimited",
-       (count(*) filter (where id >= gate.uuid_v7_floor(date_trunc('day', $2::timestamptz, 'UTC'))))::int as today
-     from calls
-     where integration_id = any($1::uuid[]) and id >= gate.uuid_v7_floor($2::timestamptz - interval '24 hours')
-     group by integration_id`,
+    // A wrong password tried before the connection stood says nothing about the connection.
+    `select c.integration_id, (count(*) filter (where f.counts))::int as total,
+       (count(*) filter (where f.counts and failure_kind is not null and failure_kind <> 'rate_limited'))::int as failed,
+       (count(*) filter (where f.counts and failure_kind = 'rate_limited'))::int as "rateLimited",
+       (count(*) filter (where c.id >= gate.uuid_v7_floor(date_trunc('day', $2::timestamptz, 'UTC'))))::int as today
+     from calls c join integrations i on i.id = c.integration_id
+       cross join lateral (select i.status <> 'connected' or c.at >= i.status_since as counts) f
+     where c.integration_id = any($1::uuid[]) and c.id >= gate.uuid_v7_floor($2::timestamptz - interval '24 hours')
+     group by c.integration_id`,
     [ids, now],
   );
   return new Map(rows.map(({ integration_id, ...counts }) => [integration_id, counts]));
