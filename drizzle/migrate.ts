@@ -6,7 +6,7 @@ import pg from "pg";
 
 /**
  * Brings a database to the newest schema as its owner: migrations, then the idempotent policies.
- * Safe to run from several processes at once (a transaction-scoped lock orders them).
+ * Safe to run from several processes at once (a lock orders them; it needs a direct, unpooled address).
  */
 export async function migrateDatabase(ownerUrl: string, folder: string): Promise<void> {
   const client = new pg.Client({ connectionString: ownerUrl });
