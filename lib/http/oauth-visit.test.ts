@@ -7,6 +7,7 @@ import { nextAuthSecret } from "@/lib/auth/next-auth-secret";
 import { newToken, sha256 } from "@/lib/crypto/hash";
 import { withGate } from "@/lib/db/transaction";
 import { createIntegration } from "@/lib/domain/integration/create-integration";
+import { readResultQuery } from "@/lib/domain/integration/result-link";
 import { newId } from "@/lib/ids";
 import { testDatabase } from "@/lib/testing/database";
 import { type LocalHubspot, startLocalHubspot } from "@/lib/testing/local-platforms";
@@ -64,11 +65,11 @@ test("a visit through the browser ends on the result page, which learns nothing 
   expect(other.searchParams.get("outcome")).toBe("other_session");
   const done = locationOf(await finishVisit(request(path, cookie), "hubspot"));
   expect(`${done.origin}${done.pathname}`).toBe("http://127.0.0.1:3000/connected");
-  expect(Object.fromEntries(done.searchParams)).toEqual({
+  expect(readResultQuery(Object.fromEntries(done.searchParams))).toEqual({
     outcome: "ok",
-    integration: id,
+    integrationId: id,
     message: "HubSpot · portal 62515 is connected.",
-    return_to: "/integrations/add",
+    returnTo: "/integrations/add",
   });
   expect(done.href).not.toContain("one-time-code");
 });
