@@ -133,3 +133,12 @@ test("R14 views, should there be any, ask with the rights of the reader", async 
     and not coalesce(c.reloptions @> array['security_invoker=true'], false)`;
   expect(await names(views)).toEqual([]);
 });
+
+test("R14 a reference between two tenant tables never leaves its workspace", async () => {
+  const between = `pg_constraint f join pg_attribute w on w.attrelid = f.conrelid and w.attname = 'workspace_id'
+    join pg_attribute v on v.attrelid = f.confrelid and v.attname = 'workspace_id'
+    where f.contype = 'f' and f.connamespace = 'public'::regnamespace and f.conparentid = 0`;
+  expect((await names(`select conname::text as name from ${between}`)).length).toBeGreaterThan(4);
+  const loose = `select conname::text as name from ${between} and not w.attnum = any(f.conkey)`;
+  expect(await names(loose)).toEqual([]);
+});

@@ -1,5 +1,15 @@
 import { sql } from "drizzle-orm";
-import { index, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from "drizzle-orm/pg-core";
+import {
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uuid,
+} from "drizzle-orm/pg-core";
 import { bytea, id, instant, lifecycle, ownedByWorkspace } from "./columns";
 import { contentTypes, publicationStates } from "./enums";
 import type { RunError } from "./sync";
@@ -20,6 +30,7 @@ export const contentItems = pgTable(
     ...lifecycle,
   },
   (t) => [
+    unique("content_items_in_workspace").on(t.workspaceId, t.id),
     unique("content_items_caller_id").on(t.workspaceId, t.contentId),
     // the library, newest first
     index("content_items_page").on(t.workspaceId, t.updatedAt, t.id),
@@ -31,9 +42,7 @@ export const publications = pgTable(
   {
     id: id(),
     workspaceId: ownedByWorkspace(),
-    contentItemId: uuid("content_item_id")
-      .notNull()
-      .references(() => contentItems.id, { onDelete: "cascade" }),
+    contentItemId: uuid("content_item_id").notNull(),
     contentVersion: integer("content_version").notNull(),
     /** Exactly what is to be released: a later edit of the item does not reach it. */
     snapshot: jsonb("snapshot").$type<Record<string, unknown>>().notNull(),
@@ -53,6 +62,11 @@ export const publications = pgTable(
     ...lifecycle,
   },
   (t) => [
+    foreignKey({
+      name: "publications_content_item",
+      columns: [t.workspaceId, t.contentItemId],
+      foreignColumns: [contentItems.workspaceId, contentItems.id],
+    }).onDelete("cascade"),
     unique("publications_once").on(t.workspaceId, t.contentItemId, t.contentVersion, t.integrationId),
     // lists, newest first
     index("publications_page").on(t.workspaceId, t.id),

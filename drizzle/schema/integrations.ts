@@ -1,5 +1,16 @@
 import { sql } from "drizzle-orm";
-import { boolean, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import {
+  boolean,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  text,
+  unique,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
 import { id, instant, lifecycle, ownedByWorkspace } from "./columns";
 import { integrationStatuses } from "./enums";
 
@@ -30,6 +41,8 @@ export const integrations = pgTable(
     ...lifecycle,
   },
   (t) => [
+    // what the foreign keys point at: a reference never leaves its workspace
+    unique("integrations_in_workspace").on(t.workspaceId, t.id),
     // the list, newest first, without the deleted
     index("integrations_page").on(t.workspaceId, t.createdAt, t.id).where(sql`deleted_at is null`),
     uniqueIndex("integrations_account")
@@ -43,16 +56,21 @@ export const integrationStatusChanges = pgTable(
   {
     id: id(),
     workspaceId: ownedByWorkspace(),
-    integrationId: uuid("integration_id")
-      .notNull()
-      .references(() => integrations.id, { onDelete: "cascade" }),
+    integrationId: uuid("integration_id").notNull(),
     fromStatus: text("from_status", { enum: integrationStatuses }),
     toStatus: text("to_status", { enum: integrationStatuses }).notNull(),
     reason: text("reason"),
     at: instant("at").notNull().defaultNow(),
   },
   // the activity list of one integration
-  (t) => [index("integration_status_history").on(t.workspaceId, t.integrationId, t.id)],
+  (t) => [
+    foreignKey({
+      name: "status_changes_integration",
+      columns: [t.workspaceId, t.integrationId],
+      foreignColumns: [integrations.workspaceId, integrations.id],
+    }).onDelete("cascade"),
+    index("integration_status_history").on(t.workspaceId, t.integrationId, t.id),
+  ],
 );
 
 /** Secrets live apart from what lists join. `sealed` opens only for this workspace, integration and field. */
@@ -61,10 +79,7 @@ export const credentials = pgTable(
   {
     id: id(),
     workspaceId: ownedByWorkspace(),
-    integrationId: uuid("integration_id")
-      .notNull()
-      .unique()
-      .references(() => integrations.id, { onDelete: "cascade" }),
+    integrationId: uuid("integration_id").notNull().unique(),
     sealed: text("sealed").notNull(),
     version: integer("version").notNull().default(1),
     expiresAt: instant("expires_at"),
@@ -75,7 +90,14 @@ export const credentials = pgTable(
     ...lifecycle,
   },
   // the refresh sweep
-  (t) => [index("credentials_due").on(t.refreshAfter).where(sql`refresh_after is not null`)],
+  (t) => [
+    foreignKey({
+      name: "credentials_integration",
+      columns: [t.workspaceId, t.integrationId],
+      foreignColumns: [integrations.workspaceId, integrations.id],
+    }).onDelete("cascade"),
+    index("credentials_due").on(t.refreshAfter).where(sql`refresh_after is not null`),
+  ],
 );
 
 /** User schedules are rows swept every minute; a tick is claimed once by its unique key. */
@@ -84,17 +106,22 @@ export const schedules = pgTable(
   {
     id: id(),
     workspaceId: ownedByWorkspace(),
-    integrationId: uuid("integration_id")
-      .notNull()
-      .unique()
-      .references(() => integrations.id, { onDelete: "cascade" }),
+    integrationId: uuid("integration_id").notNull().unique(),
     everyMinutes: integer("every_minutes").notNull(),
     nextAt: instant("next_at").notNull(),
     enabled: boolean("enabled").notNull().default(true),
     ...lifecycle,
   },
   // the minute sweep, over all workspaces
-  (t) => [index("schedules_due").on(t.nextAt).where(sql`enabled`)],
+  (t) => [
+    foreignKey({
+      name: "schedules_integration",
+      columns: [t.workspaceId, t.integrationId],
+      foreignColumns: [integrations.workspaceId, integrations.id],
+    }).onDelete("cascade"),
+    unique("schedules_in_workspace").on(t.workspaceId, t.id),
+    index("schedules_due").on(t.nextAt).where(sql`enabled`),
+  ],
 );
 
 export const scheduleTicks = pgTable(
@@ -102,11 +129,16 @@ export const scheduleTicks = pgTable(
   {
     id: id(),
     workspaceId: ownedByWorkspace(),
-    scheduleId: uuid("schedule_id")
-      .notNull()
-      .references(() => schedules.id, { onDelete: "cascade" }),
+    scheduleId: uuid("schedule_id").notNull(),
     tickAt: instant("tick_at").notNull(),
     runId: uuid("run_id"),
   },
-  (t) => [uniqueIndex("schedule_tick_once").on(t.scheduleId, t.tickAt)],
+  (t) => [
+    foreignKey({
+      name: "schedule_ticks_schedule",
+      columns: [t.workspaceId, t.scheduleId],
+      foreignColumns: [schedules.workspaceId, schedules.id],
+    }).onDelete("cascade"),
+    uniqueIndex("schedule_tick_once").on(t.scheduleId, t.tickAt),
+  ],
 );
