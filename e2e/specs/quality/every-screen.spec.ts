@@ -30,7 +30,9 @@ async function findDetails(page: Page): Promise<string[]> {
 async function settle(page: Page, address: string): Promise<void> {
   await page.goto(address);
   await expect(page.locator("[role=status][aria-label^=Loading]")).toHaveCount(0);
-  await expect(page.locator("h1").first()).toBeAttached();
+  // What React streams waits in a hidden element before it takes its place.
+  await expect(page.locator("[hidden][id^='S:']")).toHaveCount(0);
+  await expect(page.locator("h1:not([hidden] *)").first()).toBeAttached();
 }
 
 test("prepare a workspace with something in it", async ({ page, context }) => {
