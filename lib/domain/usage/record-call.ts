@@ -41,6 +41,8 @@ const most = 5000;
 
 const buffers = new Map<string, Buffer>();
 let timer: NodeJS.Timeout | undefined;
+/** What is on its way to the database: whoever asks for a flush waits for it too. */
+let writing: Promise<unknown> = Promise.resolve();
 
 /** Remembers one call; written with others within half a second. */
 export function recordCall(owner: Owner, entry: CallEntry): void {
@@ -58,14 +60,17 @@ export async function flushCalls(): Promise<void> {
   timer = undefined;
   const all = [...buffers.values()];
   buffers.clear();
-  await Promise.all(
-    all.map((buffer) =>
-      insertCalls(buffer).catch((error: unknown) => {
-        const err = error instanceof Error ? error.message : String(error);
-        log.warn({ err, lost: buffer.rows.length }, "calls could not be written to the call log");
-      }),
-    ),
-  );
+  writing = Promise.all([writing, ...all.map(writeOrGiveUp)]);
+  await writing;
+}
+
+async function writeOrGiveUp(buffer: Buffer): Promise<void> {
+  try {
+    await insertCalls(buffer);
+  } catch (error) {
+    const err = error instanceof Error ? error.message : String(error);
+    log.warn({ err, lost: buffer.rows.length }, "calls could not be written to the call log");
+  }
 }
 
 async function insertCalls({ owner, rows }: Buffer): Promise<void> {
